@@ -1,0 +1,26 @@
+package dev.symbio.platform.entity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What the sender of a command is told. */
+public sealed interface Reply {
+    /**
+     * The events are in the journal.
+     *
+     * @param seq the entity's sequence number after this command, its ETag
+     * @param result what the decider gave as result; null when it gave none
+     * @param repeated the command id had been seen before: this is the first answer again
+     */
+    record Accepted(long seq, JsonNode result, boolean repeated) implements Reply {}
+
+    record Rejected(Rejection rejection) implements Reply {}
+
+    /** The same command id came with another payload. */
+    record KeyReused() implements Reply {}
+
+    /** The entity has moved on from the sequence number that the sender expected. */
+    record Stale(long seq) implements Reply {}
+
+    /** The entity's history does not verify; it takes no commands until an operator has looked at it. */
+    record Quarantined(String why) implements Reply {}
+}

@@ -1,0 +1,108 @@
+package dev.symbio.platform.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.datatype.pcollections.PCollectionsModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/**
+ * The one JSON mapper. No class names in the data, unknown and repeated fields refused, instants as ISO-8601 text,
+ * decimals as text when written ({@code "50000.00"}, so that no reader loses a digit) and as text or number when read.
+ * Bytes are canonical: fields in declaration order, maps in key order, no spaces.
+ */
+public final class Json {
+    private static final int MAX_NESTING = 64;
+    private static final int MAX_NUMBER_CHARS = 100;
+    private static final int MAX_STRING_CHARS = 16 << 20;
+
+    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxNumberLength(MAX_NUMBER_CHARS)
+                            .maxStringLength(MAX_STRING_CHARS)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .addModule(new JavaTimeModule())
+            .addModule(new Jdk8Module())
+            .addModule(new PCollectionsModule())
+            .addModule(new ParameterNamesModule())
+            .addModule(new SimpleModule("decimals-as-text").addSerializer(BigDecimal.class, new PlainDecimal())
+                    .addDeserializer(BigDecimal.class, new BoundedDecimal()))
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private Json() {}
+
+    private static final class PlainDecimal extends ToStringSerializerBase {
+        private static final long serialVersionUID = 1L;
+
+        PlainDecimal() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public String valueToString(Object value) {
+            return ((BigDecimal) value).toPlainString();
+        }
+    }
+
+    /** Reads a decimal from a number or a text; bounded, because {@code 1e999999999} written out fills any memory. */
+    private static final class BoundedDecimal extends StdScalarDeserializer<BigDecimal> {
+        private static final long serialVersionUID = 1L;
+        private static final int MAX_DIGITS = 40;
+
+        BoundedDecimal() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public BigDecimal deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text =
+                    switch (parser.currentToken()) {
+                        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> parser.getText();
+                        default -> null;
+                    };
+            if (text == null) {
+                return (BigDecimal) context.handleUnexpectedToken(BigDecimal.class, parser);
+            }
+            try {
+                BigDecimal value = new BigDecimal(text);
+                if (value.precision() <= MAX_DIGITS && Math.abs(value.scale()) <= MAX_DIGITS) {
+                    return value;
+                }
+            } catch (NumberFormatException notANumber) {
+                // reported below, like a number that is too long
+            }
+            return (BigDecimal) context.handleWeirdStringValue(
+                    BigDecimal.class, text, "expected a decimal number of at most %d digits", MAX_DIGITS);
+        }
+    }
+}

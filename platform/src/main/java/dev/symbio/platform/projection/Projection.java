@@ -1,0 +1,59 @@
+package dev.symbio.platform.projection;
+
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.Recorded;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A read model's feed: per event class, the SQL that keeps its tables up to date.
+ *
+ * @param name stable, its offset is stored under it: {@code sla-statements}
+ */
+public record Projection<E>(String name, EntityKind<?, E, ?> kind, Map<Class<?>, Handler<E>> handlers) {
+    /** Runs in the transaction that also stores the offset. Must not reach outside of it. */
+    @FunctionalInterface
+    public interface Handler<V> {
+        void handle(Handle sql, Recorded<? extends V> recorded);
+    }
+
+    /** Like {@link Handler}, typed to one event class. */
+    @FunctionalInterface
+    public interface TypedHandler<V> {
+        void handle(Handle sql, Recorded<V> recorded);
+    }
+
+    public Projection {
+        handlers = Map.copyOf(handlers);
+    }
+
+    public static <E> Builder<E> of(String name, EntityKind<?, E, ?> kind) {
+        return new Builder<>(name, kind);
+    }
+
+    /** Collects the handlers; event classes without one are skipped. */
+    public static final class Builder<E> {
+        private final String name;
+        private final EntityKind<?, E, ?> kind;
+        private final Map<Class<?>, Handler<E>> handlers = new LinkedHashMap<>();
+
+        private Builder(String name, EntityKind<?, E, ?> kind) {
+            this.name = name;
+            this.kind = kind;
+        }
+
+        @SuppressWarnings("unchecked")
+        public <V extends E> Builder<E> on(Class<V> event, TypedHandler<V> handler) {
+            Handler<E> untyped = (sql, recorded) -> handler.handle(sql, (Recorded<V>) recorded);
+            if (handlers.put(event, untyped) != null) {
+                throw new IllegalArgumentException(name + ": " + event.getSimpleName() + " has two handlers.");
+            }
+            return this;
+        }
+
+        public Projection<E> build() {
+            return new Projection<>(name, kind, handlers);
+        }
+    }
+}
