@@ -1,0 +1,150 @@
+package dev.symbio.contracts.sla;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.symbio.platform.entity.Happened;
+import dev.symbio.platform.entity.TenantId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What happened to an SLA contract. The stored name of each is in {@link SlaContract#KIND}. */
+public sealed interface SlaEvent {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Drafted(
+            String name, Parties parties, SlaTerms terms, Instant effectiveFrom, boolean backfill, TenantId by)
+            implements SlaEvent {}
+
+    record Offered(int version, TenantId by) implements SlaEvent {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Countered(int version, SlaTerms terms, Instant effectiveFrom, String note, TenantId by)
+            implements SlaEvent {}
+
+    /** Both parties have signed: the contract is active. */
+    record Signed(int version, TenantId by, Instant at) implements SlaEvent {}
+
+    record Withdrawn(String reason, TenantId by) implements SlaEvent {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AmendmentProposed(int version, SlaTerms terms, Instant effectiveFrom, String note, TenantId by)
+            implements SlaEvent {}
+
+    /** Both parties have signed the amendment. */
+    record AmendmentSigned(int version, TenantId by, Instant at) implements SlaEvent {}
+
+    record AmendmentRejected(int version, String reason, TenantId by) implements SlaEvent {}
+
+    /** Accepted observations only. It happened when the last of them did. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ObservationsRecorded(String source, Instant at, List<Observation> observations)
+            implements SlaEvent, Happened {
+        public ObservationsRecorded {
+            observations = List.copyOf(observations);
+        }
+
+        @Override
+        public Instant happenedAt() {
+            Instant last = observations.stream()
+                    .map(Observation::factTime)
+                    .max(Instant::compareTo)
+                    .orElseThrow();
+            return last.isBefore(at) ? last : at;
+        }
+    }
+
+    record BackfillCompleted(TenantId by, Instant at) implements SlaEvent {}
+
+    /** Periods without data that, by the terms, get no statement: all that are not closed and end by {@code until}. */
+    record PeriodsSkipped(Instant until) implements SlaEvent {}
+
+    /** The period is closed, with this statement. */
+    record PeriodClosed(Statement statement) implements SlaEvent {}
+
+    /** What turned out after the last period of a retired contract is settled by a statement of its own. */
+    record AdjustmentsSettled(Statement statement) implements SlaEvent {}
+
+    /** Closed periods were settled again; the differences wait for the next statement. */
+    record CreditsRestated(List<Restatement> periods, Instant at) implements SlaEvent {
+        public CreditsRestated {
+            periods = List.copyOf(periods);
+        }
+    }
+
+    record ExclusionClaimed(
+            String exclusionId,
+            ExclusionReason reason,
+            List<String> observationIds,
+            String evidence,
+            TenantId by,
+            Instant at)
+            implements SlaEvent {
+        public ExclusionClaimed {
+            observationIds = List.copyOf(observationIds);
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ExclusionAnswered(String exclusionId, boolean accepted, String note, TenantId by, Instant at)
+            implements SlaEvent {}
+
+    /** Told once per period and level. */
+    record EarlyWarningRaised(Outlook outlook) implements SlaEvent {}
+
+    record StatementDisputed(
+            String period, List<DisputedObservation> observations, String evidence, TenantId by, Instant at)
+            implements SlaEvent {
+        public StatementDisputed {
+            observations = List.copyOf(observations);
+        }
+    }
+
+    record ResolutionProposed(String period, DisputeCase.Resolution resolution) implements SlaEvent {}
+
+    /** The dispute is over. The statement is the restated one; an unfounded dispute leaves it as it was. */
+    record DisputeResolved(
+            String period, DisputeCase.Resolution resolution, IndicatorValue indicator, Statement statement)
+            implements SlaEvent {}
+
+    /** @param by who accepted; null when the dispute window passed or the dispute was resolved */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StatementAccepted(String period, Acceptance how, TenantId by, Instant at) implements SlaEvent {
+        public enum Acceptance {
+            @JsonProperty("by-provider")
+            BY_PROVIDER,
+            @JsonProperty("undisputed")
+            UNDISPUTED,
+            @JsonProperty("dispute-resolved")
+            DISPUTE_RESOLVED
+        }
+    }
+
+    /**
+     * The debtor owes the creditor this amount. It is what finance systems are told.
+     *
+     * @param obligationId stays the same however often it is delivered
+     */
+    record PaymentDue(
+            String obligationId,
+            String contractName,
+            String period,
+            BigDecimal amount,
+            String currency,
+            TenantId debtor,
+            TenantId creditor,
+            Instant at)
+            implements SlaEvent {}
+
+    /** The obligation was delivered to finance. */
+    record StatementSent(String period, String deliveryId, Instant at) implements SlaEvent {}
+
+    record PaymentAcknowledged(String period, String reference, TenantId by, Instant at) implements SlaEvent {}
+
+    record PaymentConfirmed(String period, String reference, LocalDate paidOn, TenantId by, Instant at)
+            implements SlaEvent {}
+
+    /** @param until the contract's end: no period begins at or after it */
+    record Retired(String reason, Instant until, TenantId by, Instant at) implements SlaEvent {}
+}
