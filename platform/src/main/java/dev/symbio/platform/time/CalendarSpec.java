@@ -137,7 +137,9 @@ public record CalendarSpec(String name, String zone, Map<String, List<ShiftSpec>
 
     private static Optional<DayOfWeek> day(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
-        return Arrays.stream(DayOfWeek.values()).filter(d -> d.name().equals(upper)).findFirst();
+        return Arrays.stream(DayOfWeek.values())
+                .filter(d -> d.name().equals(upper))
+                .findFirst();
     }
 
     private static Optional<Shift> shift(ShiftSpec spec) {

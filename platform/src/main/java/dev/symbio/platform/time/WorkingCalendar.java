@@ -30,11 +30,7 @@ import java.util.TreeSet;
  * @param week a day that is missing is closed
  */
 public record WorkingCalendar(
-        String name,
-        int version,
-        ZoneId zone,
-        SortedMap<DayOfWeek, List<Shift>> week,
-        SortedSet<LocalDate> holidays) {
+        String name, int version, ZoneId zone, SortedMap<DayOfWeek, List<Shift>> week, SortedSet<LocalDate> holidays) {
     public static final int MAX_NAME_CHARS = 100;
     public static final int MAX_SHIFTS_PER_DAY = 6;
     public static final int MAX_HOLIDAYS = 2_000;
@@ -111,7 +107,8 @@ public record WorkingCalendar(
         if (budget.isNegative() || budget.isZero()) {
             return Optional.of(start);
         }
-        long end = micros(start.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant());
+        long end =
+                micros(start.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant());
         if (budget.compareTo(Duration.of(end - at, ChronoUnit.MICROS)) > 0) {
             return Optional.empty();
         }
@@ -164,7 +161,8 @@ public record WorkingCalendar(
 
     private static long micros(Instant instant) {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-            throw new IllegalArgumentException("Expected a time from " + EARLIEST + " to " + LATEST + " but got " + instant + ".");
+            throw new IllegalArgumentException(
+                    "Expected a time from " + EARLIEST + " to " + LATEST + " but got " + instant + ".");
         }
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant.truncatedTo(ChronoUnit.MICROS));
     }
