@@ -1,0 +1,95 @@
+package dev.symbio.ops.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.platform.json.Json;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+
+/** One person's requests. Safe for use by several threads. */
+public final class Session {
+    private static final String API = "/api/v1";
+
+    private final ApiClient client;
+    private final Identity identity;
+    private volatile String token;
+
+    Session(ApiClient client, Identity identity) {
+        this.client = client;
+        this.identity = identity;
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** @param path below {@code /api/v1}, starting with a slash */
+    public ApiAnswer tryGet(String path) {
+        return send(client.request(API + path).GET());
+    }
+
+    public JsonNode get(String path) {
+        return required("GET " + path, tryGet(path)).body();
+    }
+
+    public ApiAnswer tryPost(String path, String idempotencyKey, Object body) {
+        return tryPost(path, idempotencyKey, "application/json", json(body));
+    }
+
+    public ApiAnswer tryPost(String path, String idempotencyKey, String contentType, byte[] body) {
+        return send(client.request(API + path)
+                .header("Idempotency-Key", idempotencyKey)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    public JsonNode post(String path, String idempotencyKey, Object body) {
+        return required("POST " + path, tryPost(path, idempotencyKey, body)).body();
+    }
+
+    /** The answer, if it is a success. */
+    public static ApiAnswer required(String request, ApiAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw new ApiProblem(request, answer);
+        }
+        return answer;
+    }
+
+    private ApiAnswer send(HttpRequest.Builder request) {
+        String used = token();
+        ApiAnswer answer = client.send(request.setHeader("Authorization", "Bearer " + used).build());
+        if (answer.status() != 401) {
+            return answer;
+        }
+        // Tokens live for an hour; a load may take longer.
+        forget(used);
+        return client.send(request.setHeader("Authorization", "Bearer " + token()).build());
+    }
+
+    private String token() {
+        String known = token;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            if (token == null) {
+                token = client.token(identity);
+            }
+            return token;
+        }
+    }
+
+    private synchronized void forget(String used) {
+        if (used.equals(token)) {
+            token = null;
+        }
+    }
+
+    private static byte[] json(Object body) {
+        try {
+            return Json.MAPPER.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException notSerialisable) {
+            throw new IllegalArgumentException(notSerialisable);
+        }
+    }
+}

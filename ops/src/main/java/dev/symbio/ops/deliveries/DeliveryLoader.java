@@ -1,0 +1,148 @@
+package dev.symbio.ops.deliveries;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.ops.client.ApiAnswer;
+import dev.symbio.ops.client.ApiClient;
+import dev.symbio.ops.client.ApiProblem;
+import dev.symbio.ops.client.Community;
+import dev.symbio.ops.client.Community.Company;
+import dev.symbio.ops.client.Session;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Brings deliveries in: per provider a tenant and a contract with the customer, signed by both; the deliveries as its
+ * history; and the declaration that the history is complete, on which the contract closes its periods.
+ */
+public final class DeliveryLoader {
+    private static final int PARALLEL_PROVIDERS = 8;
+    private static final String CUSTOMER = "Buyer";
+
+    private final Community community;
+    private final Terms terms;
+    private final Progress progress;
+
+    public DeliveryLoader(ApiClient client, Terms terms, Progress progress) {
+        this.community = new Community(client);
+        this.terms = terms;
+        this.progress = progress;
+    }
+
+    /**
+     * @param byProvider what goes in, each provider's in one currency
+     * @return in the same order
+     * @throws UnusableFile when the platform refuses the terms
+     */
+    public List<LoadedContract> load(Map<String, List<Delivery>> byProvider) {
+        Company customer = company(CUSTOMER, TenantIds.plain(CUSTOMER), "MANUFACTURER");
+        Map<String, String> ids = TenantIds.of(byProvider.keySet());
+        AtomicInteger done = new AtomicInteger();
+        AtomicLong rows = new AtomicLong();
+        ExecutorService workers = Executors.newFixedThreadPool(PARALLEL_PROVIDERS);
+        try {
+            List<Future<LoadedContract>> results = new ArrayList<>();
+            byProvider.forEach((name, deliveries) -> results.add(workers.submit(() -> {
+                Company provider = company(name, ids.get(name), "SERVICE_PROVIDER");
+                LoadedContract loaded = loadContract(customer, provider, deliveries);
+                long sofar = rows.addAndGet(deliveries.size());
+                progress.providerDone(done.incrementAndGet(), byProvider.size(), sofar);
+                return loaded;
+            })));
+            List<LoadedContract> contracts = new ArrayList<>();
+            for (Future<LoadedContract> result : results) {
+                contracts.add(outcome(result));
+            }
+            return contracts;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    /** What the statements of these contracts say now. */
+    public static List<StatementLine> statements(List<LoadedContract> contracts) {
+        List<StatementLine> lines = new ArrayList<>();
+        for (LoadedContract contract : contracts) {
+            for (JsonNode item : statements(contract.customer().manager(), contract.id())) {
+                lines.add(StatementLine.of(contract.provider().name(), item));
+            }
+        }
+        return lines;
+    }
+
+    /** All statements of a contract as the API lists them, however many pages that takes. */
+    public static List<JsonNode> statements(Session reader, String contract) {
+        List<JsonNode> items = new ArrayList<>();
+        String path = "/sla-contracts/" + contract + "/statements";
+        String next = "";
+        do {
+            JsonNode page = reader.get(path + (next.isEmpty() ? "" : "?cursor=" + next));
+            page.path("items").forEach(items::add);
+            next = page.path("next").asText("");
+        } while (!next.isEmpty());
+        return items;
+    }
+
+    /** A company under this id, or under one with a hash when the id belongs to somebody else. */
+    private Company company(String name, String id, String kind) {
+        return community
+                .company(id, name, kind)
+                .or(() -> community.company(TenantIds.withHash(name), name, kind))
+                .orElseThrow(() -> new IllegalStateException("No tenant id is free for " + name + "."));
+    }
+
+    private LoadedContract loadContract(Company customer, Company provider, List<Delivery> deliveries) {
+        Terms own = terms.in(deliveries.get(0).currency());
+        String load = Digest.of(own.json().toString(), deliveries);
+        LocalDate earliest =
+                deliveries.stream().map(Delivery::promisedOn).min(LocalDate::compareTo).orElseThrow();
+        Session buyer = customer.manager();
+        String contract = draft(customer, provider, own, own.periodStart(earliest).toString(), load);
+        String path = "/sla-contracts/" + contract;
+        buyer.post(path + "/offer", load + "-offer", Map.of());
+        provider.manager().post(path + "/sign", load + "-sign", Map.of("version", 1));
+        Intake intake = new Intake(customer.integration(), path + "/observations", load);
+        intake.send(deliveries);
+        if (intake.accepted() + intake.repeated() > 0) {
+            buyer.post(path + "/backfill/complete", load + "-complete", Map.of());
+        }
+        return new LoadedContract(provider, customer, contract, intake.accepted(), intake.repeated(), intake.problems());
+    }
+
+    private static String draft(Company customer, Company provider, Terms terms, String effectiveFrom, String load) {
+        Map<String, Object> contract = Map.of(
+                "name", "Deliveries by " + provider.name(),
+                "provider", provider.tenant(),
+                "customer", customer.tenant(),
+                "terms", terms.json(),
+                "effectiveFrom", effectiveFrom,
+                "backfill", true);
+        ApiAnswer answer = customer.manager().tryPost("/sla-contracts", load + "-draft", contract);
+        if (answer.status() == 400 || answer.status() == 422) {
+            throw new UnusableFile("The platform refuses the terms. "
+                    + new ApiProblem("A contract with " + provider.name(), answer).getMessage());
+        }
+        return Session.required("POST /sla-contracts", answer).body().path("id").asText();
+    }
+
+    private static LoadedContract outcome(Future<LoadedContract> result) {
+        try {
+            return result.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The load was interrupted.", stop);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.symbio.ops.deliveries;
+
+import dev.symbio.ops.client.Community.Company;
+import java.util.List;
+
+/**
+ * What became of one provider's deliveries.
+ *
+ * @param id of the contract, or null when none could be made
+ * @param accepted deliveries that went in now
+ * @param repeated deliveries that had gone in before
+ * @param problems deliveries that the platform refused
+ */
+public record LoadedContract(
+        Company provider, Company customer, String id, long accepted, long repeated, List<RowProblem> problems) {
+    public LoadedContract {
+        problems = List.copyOf(problems);
+    }
+}
