@@ -20,8 +20,8 @@ public record Context(EntityRef entity, Instant now, Principal principal, String
 
     /** An id for something that this command creates: the same command and label always give the same id. */
     public String newId(String label) {
-        return UUID.nameUUIDFromBytes(
-                        (entity + "|" + principal.tenant() + "|" + commandId + "|" + label).getBytes(StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((entity + "|" + principal.tenant() + "|" + commandId + "|" + label)
+                        .getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 }

@@ -305,8 +305,8 @@ public final class EntityKind<C, E, S> {
                 }
             }
             if (!missing.isEmpty()) {
-                throw new IllegalStateException(
-                        name + ": no handler for " + String.join(", ", missing) + " of " + sealedType.getSimpleName() + ".");
+                throw new IllegalStateException(name + ": no handler for " + String.join(", ", missing) + " of "
+                        + sealedType.getSimpleName() + ".");
             }
         }
     }

@@ -23,4 +23,7 @@ public sealed interface Reply {
 
     /** The entity's history does not verify; it takes no commands until an operator has looked at it. */
     record Quarantined(String why) implements Reply {}
+
+    /** The decider or the serialisation failed: a defect. Nothing was written. */
+    record Failed(String what) implements Reply {}
 }

@@ -1,5 +1,7 @@
 package dev.symbio.platform.json;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -7,10 +9,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
@@ -24,6 +26,7 @@ import java.math.BigDecimal;
 /**
  * The one JSON mapper. No class names in the data, unknown and repeated fields refused, instants as ISO-8601 text,
  * decimals as text when written ({@code "50000.00"}, so that no reader loses a digit) and as text or number when read.
+ * A record is written by its components alone, never by methods that look like getters.
  * Bytes are canonical: fields in declaration order, maps in key order, no spaces.
  */
 public final class Json {
@@ -43,7 +46,8 @@ public final class Json {
             .addModule(new Jdk8Module())
             .addModule(new PCollectionsModule())
             .addModule(new ParameterNamesModule())
-            .addModule(new SimpleModule("decimals-as-text").addSerializer(BigDecimal.class, new PlainDecimal())
+            .addModule(new SimpleModule("decimals-as-text")
+                    .addSerializer(BigDecimal.class, new PlainDecimal())
                     .addDeserializer(BigDecimal.class, new BoundedDecimal()))
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -53,6 +57,9 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(MapperFeature.AUTO_DETECT_GETTERS)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

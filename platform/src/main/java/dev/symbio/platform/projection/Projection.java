@@ -1,6 +1,7 @@
 package dev.symbio.platform.projection;
 
 import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,8 +11,10 @@ import org.jdbi.v3.core.Handle;
  * A read model's feed: per event class, the SQL that keeps its tables up to date.
  *
  * @param name stable, its offset is stored under it: {@code sla-statements}
+ * @param onEvery called before the event's own handler; null when there is none
  */
-public record Projection<E>(String name, EntityKind<?, E, ?> kind, Map<Class<?>, Handler<E>> handlers) {
+public record Projection<E>(
+        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Handler<E>> handlers, EnvelopeHandler onEvery) {
     /** Runs in the transaction that also stores the offset. Must not reach outside of it. */
     @FunctionalInterface
     public interface Handler<V> {
@@ -22,6 +25,12 @@ public record Projection<E>(String name, EntityKind<?, E, ?> kind, Map<Class<?>,
     @FunctionalInterface
     public interface TypedHandler<V> {
         void handle(Handle sql, Recorded<V> recorded);
+    }
+
+    /** Sees the envelope of every event, whatever its class, without reading its data. */
+    @FunctionalInterface
+    public interface EnvelopeHandler {
+        void handle(Handle sql, EventMeta meta);
     }
 
     public Projection {
@@ -37,6 +46,7 @@ public record Projection<E>(String name, EntityKind<?, E, ?> kind, Map<Class<?>,
         private final String name;
         private final EntityKind<?, E, ?> kind;
         private final Map<Class<?>, Handler<E>> handlers = new LinkedHashMap<>();
+        private EnvelopeHandler onEvery;
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
             this.name = name;
@@ -52,8 +62,13 @@ public record Projection<E>(String name, EntityKind<?, E, ?> kind, Map<Class<?>,
             return this;
         }
 
+        public Builder<E> onEvery(EnvelopeHandler handler) {
+            onEvery = handler;
+            return this;
+        }
+
         public Projection<E> build() {
-            return new Projection<>(name, kind, handlers);
+            return new Projection<>(name, kind, handlers, onEvery);
         }
     }
 }

@@ -1,9 +1,8 @@
 /**
- * From events to read models and to other entities' commands.
+ * From events to read models.
  *
  * <p>A {@link dev.symbio.platform.projection.Projection} turns events into SQL; rows and offset are written in one
  * transaction, so each event counts exactly once. An event that a handler cannot digest is parked in the dead-letter
  * table, and so are the later events of that same entity, in order, while all others go on; an operator replays them.
- * A {@link dev.symbio.platform.projection.Process} turns an event into a command whose id is derived from the event.
  */
 package dev.symbio.platform.projection;

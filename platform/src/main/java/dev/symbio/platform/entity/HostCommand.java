@@ -1,0 +1,17 @@
+package dev.symbio.platform.entity;
+
+import akka.actor.typed.ActorRef;
+import java.time.Instant;
+
+/** What the one generic actor understands. */
+sealed interface HostCommand {
+    record Deliver(Object command, CommandMeta meta, ActorRef<Reply> replyTo) implements HostCommand {}
+
+    /** A deadline may be due; the entity looks whether it still holds. */
+    record Due(String name, Instant dueAt, ActorRef<Reply> replyTo) implements HostCommand {}
+
+    record GetState(ActorRef<Object> replyTo) implements HostCommand {}
+
+    /** Sharding wants the entity to go; it always goes. */
+    record Stop() implements HostCommand {}
+}

@@ -1,0 +1,57 @@
+package dev.symbio.platform.entity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.TreePVector;
+
+/**
+ * What the host keeps for an entity besides its domain state. Immutable.
+ *
+ * @param lastHash hash of the last event
+ * @param remembered the last commands that had an effect, by tenant and command id
+ * @param order their keys, oldest first, so that the number kept has a bound
+ * @param quarantine why the history does not verify; null while it does
+ */
+record HostState<S>(
+        S domain,
+        long seq,
+        byte[] lastHash,
+        HashPMap<String, Remembered> remembered,
+        TreePVector<String> order,
+        String quarantine) {
+
+    /** @param seq the entity's sequence number after the command */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Remembered(String fingerprint, long seq, JsonNode result) {}
+
+    static <S> HostState<S> initial(S none) {
+        return new HostState<>(none, 0, StoredEvent.firstHash(), HashTreePMap.empty(), TreePVector.empty(), null);
+    }
+
+    HostState<S> quarantined(String why) {
+        return new HostState<>(domain, seq, lastHash, remembered, order, why);
+    }
+
+    HostState<S> after(StoredEvent event, S next, int commandsKept) {
+        EventMeta meta = event.meta();
+        EventMeta.CommandMark command = meta.command();
+        if (!command.last()) {
+            return new HostState<>(next, meta.seq(), event.hash(), remembered, order, quarantine);
+        }
+        String key = key(meta.by().tenant(), command.id());
+        HashPMap<String, Remembered> commands =
+                remembered.plus(key, new Remembered(command.fingerprint(), meta.seq(), command.result()));
+        TreePVector<String> keys = order.plus(key);
+        while (keys.size() > commandsKept) {
+            commands = commands.minus(keys.get(0));
+            keys = keys.minus(0);
+        }
+        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, quarantine);
+    }
+
+    static String key(TenantId tenant, String commandId) {
+        return tenant.value() + "/" + commandId;
+    }
+}

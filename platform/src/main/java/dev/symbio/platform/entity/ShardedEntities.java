@@ -1,0 +1,87 @@
+package dev.symbio.platform.entity;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Entities spread over the cluster by Akka Cluster Sharding. */
+public final class ShardedEntities implements Entities {
+    private final ClusterSharding sharding;
+    private final HostSettings settings;
+    private final Map<String, EntityTypeKey<HostCommand>> keys;
+
+    private ShardedEntities(
+            ClusterSharding sharding, HostSettings settings, Map<String, EntityTypeKey<HostCommand>> keys) {
+        this.sharding = sharding;
+        this.settings = settings;
+        this.keys = keys;
+    }
+
+    /** Starts hosting the kinds on this node. */
+    public static ShardedEntities start(ActorSystem<?> system, HostSettings settings, List<EntityKind<?, ?, ?>> kinds) {
+        ClusterSharding sharding = ClusterSharding.get(system);
+        Map<String, EntityTypeKey<HostCommand>> keys = kinds.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        EntityKind::name, kind -> EntityTypeKey.create(HostCommand.class, kind.name())));
+        for (EntityKind<?, ?, ?> kind : kinds) {
+            sharding.init(Entity.of(
+                            keys.get(kind.name()),
+                            entity -> EntityHost.create(
+                                    kind,
+                                    EntityRef.parse(kind.name(), entity.getEntityId())
+                                            .orElseThrow(),
+                                    settings))
+                    .withStopMessage(new HostCommand.Stop()));
+        }
+        return new ShardedEntities(sharding, settings, keys);
+    }
+
+    @Override
+    public <C> CompletionStage<Reply> send(EntityRef entity, C command, CommandMeta meta) {
+        return ask(entity, replyTo -> new HostCommand.Deliver(command, meta, replyTo));
+    }
+
+    /** Tells an entity that one of its deadlines seems to be due. */
+    public CompletionStage<Reply> due(EntityRef entity, String deadline, Instant dueAt) {
+        return ask(entity, replyTo -> new HostCommand.Due(deadline, dueAt, replyTo));
+    }
+
+    @Override
+    public <S> CompletionStage<Snapshot<S>> state(EntityKind<?, ?, S> kind, EntityRef entity) {
+        return this.<Object>ask(entity, HostCommand.GetState::new).thenApply(answer -> {
+            if (answer instanceof Reply.Quarantined quarantined) {
+                throw new EntityUnavailable(entity, EntityUnavailable.Why.QUARANTINED, quarantined.why());
+            }
+            @SuppressWarnings("unchecked")
+            Snapshot<S> snapshot = (Snapshot<S>) answer;
+            return snapshot;
+        });
+    }
+
+    private <R> CompletionStage<R> ask(EntityRef entity, Function<ActorRef<R>, HostCommand> message) {
+        return sharding.entityRefFor(keys.get(entity.kind()), entity.publicId())
+                .<R>ask(message::apply, settings.askTimeout())
+                .exceptionally(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof TimeoutException) {
+                        throw new EntityUnavailable(
+                                entity,
+                                EntityUnavailable.Why.TIMED_OUT,
+                                "Expected an answer within "
+                                        + settings.askTimeout().toMillis()
+                                        + " ms but got none; the outcome is unknown.");
+                    }
+                    throw new CompletionException(cause);
+                });
+    }
+}

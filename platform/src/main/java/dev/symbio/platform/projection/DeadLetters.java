@@ -1,0 +1,132 @@
+package dev.symbio.platform.projection;
+
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.History;
+import dev.symbio.platform.entity.TenantId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events that a projection could not digest: parked here, in order per entity, until an operator replays them. */
+public final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final int MAX_REASON_CHARS = 2000;
+    private static final int MAX_LISTED = 1000;
+
+    /** One parked event. */
+    public record Letter(String projection, EntityRef entity, long seq, String type, String reason, Instant parkedAt) {}
+
+    private final Jdbi sql;
+    private final Map<String, EventDigest<?>> digests;
+    private final History history;
+
+    DeadLetters(Jdbi sql, Map<String, EventDigest<?>> digests, History history) {
+        this.sql = sql;
+        this.digests = digests;
+        this.history = history;
+    }
+
+    /** The oldest 1,000 letters. */
+    public List<Letter> list() {
+        return sql.withHandle(handle -> handle.createQuery(
+                        "select * from dead_letter order by parked_at, tenant_id, kind, entity_id, seq limit :limit")
+                .bind("limit", MAX_LISTED)
+                .map((row, context) -> new Letter(
+                        row.getString("projection"),
+                        new EntityRef(
+                                row.getString("kind"),
+                                new TenantId(row.getString("tenant_id")),
+                                row.getString("entity_id")),
+                        row.getLong("seq"),
+                        row.getString("event_type"),
+                        row.getString("reason"),
+                        row.getObject("parked_at", OffsetDateTime.class).toInstant()))
+                .list());
+    }
+
+    public long count() {
+        return sql.withHandle(handle -> handle.createQuery("select count(*) from dead_letter")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Which of these entities wait in a projection's dead letters. */
+    static Set<EntityRef> parked(Handle handle, String projection, Collection<EntityRef> among) {
+        Set<String> tenants = among.stream().map(e -> e.tenant().value()).collect(Collectors.toSet());
+        if (tenants.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(handle.createQuery("select distinct tenant_id, kind, entity_id from dead_letter"
+                        + " where projection = :projection and tenant_id in (<tenants>)")
+                .bind("projection", projection)
+                .bindList("tenants", List.copyOf(tenants))
+                .map((row, context) -> new EntityRef(
+                        row.getString("kind"), new TenantId(row.getString("tenant_id")), row.getString("entity_id")))
+                .list());
+    }
+
+    static void park(Handle handle, Clock clock, String projection, EventMeta meta, String reason) {
+        handle.createUpdate("insert into dead_letter"
+                        + " (tenant_id, projection, kind, entity_id, seq, event_type, reason, parked_at)"
+                        + " values (:tenant, :projection, :kind, :entity, :seq, :type, :reason, :at)")
+                .bind("tenant", meta.entity().tenant().value())
+                .bind("projection", projection)
+                .bind("kind", meta.entity().kind())
+                .bind("entity", meta.entity().id())
+                .bind("seq", meta.seq())
+                .bind("type", meta.type())
+                .bind("reason", reason.length() > MAX_REASON_CHARS ? reason.substring(0, MAX_REASON_CHARS) : reason)
+                .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .execute();
+    }
+
+    /**
+     * Replays the letters of one entity in one projection, in order, in one transaction. Blocking.
+     *
+     * @return how many were digested; empty if there are none for this entity
+     * @throws RuntimeException what the projection throws, if it still cannot digest one: then nothing has changed
+     */
+    public Optional<Integer> replay(String projection, EntityRef entity) {
+        EventDigest<?> digest = digests.get(projection);
+        if (digest == null) {
+            return Optional.empty();
+        }
+        int digested = sql.inTransaction(handle -> {
+            List<Long> seqs = handle.createQuery("select seq from dead_letter where tenant_id = :tenant"
+                            + " and projection = :projection and kind = :kind and entity_id = :entity order by seq")
+                    .bind("tenant", entity.tenant().value())
+                    .bind("projection", projection)
+                    .bind("kind", entity.kind())
+                    .bind("entity", entity.id())
+                    .mapTo(Long.class)
+                    .list();
+            for (long seq : seqs) {
+                digest.digest(handle, history.event(entity, seq));
+                handle.createUpdate("delete from dead_letter where tenant_id = :tenant and projection = :projection"
+                                + " and kind = :kind and entity_id = :entity and seq = :seq")
+                        .bind("tenant", entity.tenant().value())
+                        .bind("projection", projection)
+                        .bind("kind", entity.kind())
+                        .bind("entity", entity.id())
+                        .bind("seq", seq)
+                        .execute();
+            }
+            return seqs.size();
+        });
+        LOG.info("{}: replayed {} dead letters of {}", projection, digested, entity);
+        return digested == 0 ? Optional.empty() : Optional.of(digested);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.symbio.platform.runtime;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.deadline.DeadlineRunner;
+import dev.symbio.platform.deadline.DeadlineTable;
+import dev.symbio.platform.entity.Entities;
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.History;
+import dev.symbio.platform.entity.HostMetrics;
+import dev.symbio.platform.entity.HostSettings;
+import dev.symbio.platform.entity.ShardedEntities;
+import dev.symbio.platform.projection.DeadLetters;
+import dev.symbio.platform.projection.Projection;
+import dev.symbio.platform.projection.Projections;
+import dev.symbio.platform.storage.Store;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The running platform: entities, read store, deadlines. Made by {@link #start}, ended by {@link #stop}. */
+public final class Platform {
+    private static final int MAX_EVENT_BYTES = 1 << 20;
+    private static final int BLOCKING_THREADS = 16;
+    private static final long START_SECONDS = 60;
+    private static final long STOP_SECONDS = 30;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final ActorSystem<Void> system;
+    private final Store store;
+    private final PrometheusMeterRegistry meters;
+    private final HostMetrics hostMetrics;
+    private final Entities entities;
+    private final History history;
+    private final DeadLetters deadLetters;
+    private final ExecutorService blocking;
+
+    private Platform(Settings settings, Clock clock, List<Feature> features) {
+        this.settings = settings;
+        this.clock = clock;
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        store = Store.openEmbedded(settings.dataDir(), migrations(features));
+        meters = newMeters();
+        blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
+        Behavior<Void> guardian = Behaviors.empty();
+        system = ActorSystem.create(guardian, "symbio", akkaConfig());
+        joinSelf();
+        List<EntityKind<?, ?, ?>> kinds =
+                features.stream().flatMap(f -> f.kinds().stream()).toList();
+        hostMetrics = new HostMetrics(meters);
+        ShardedEntities sharded = ShardedEntities.start(
+                system,
+                new HostSettings(
+                        clock,
+                        settings.slices(),
+                        settings.entities().commandsKept(),
+                        MAX_EVENT_BYTES,
+                        settings.entities().askTimeout(),
+                        hostMetrics),
+                kinds);
+        entities = sharded;
+        history = new History(system);
+        List<Projection<?>> projections = new ArrayList<>();
+        kinds.forEach(kind -> projections.add(DeadlineTable.projectionFor(kind)));
+        features.forEach(feature -> projections.addAll(feature.projections()));
+        deadLetters = Projections.start(system, store.sql(), clock, meters, settings.slices(), history, projections);
+        DeadlineRunner.start(system, new DeadlineTable(store.sql()), sharded, clock, blocking, meters);
+    }
+
+    /**
+     * Starts everything and returns when entities can be reached.
+     *
+     * @throws dev.symbio.platform.config.InvalidSettings if a setting is wrong or the data directory is in use
+     */
+    public static Platform start(Settings settings, Clock clock, List<Feature> features) {
+        return new Platform(settings, clock, features);
+    }
+
+    private static List<String> migrations(List<Feature> features) {
+        List<String> folders = new ArrayList<>(List.of("db/platform"));
+        features.forEach(feature -> folders.add(feature.migrations()));
+        return folders;
+    }
+
+    private static PrometheusMeterRegistry newMeters() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        return registry;
+    }
+
+    private Config akkaConfig() {
+        return ConfigFactory.parseMap(Map.of(
+                        "akka.cluster.sharding.passivation.symbio.active-entity-limit",
+                        settings.entities().activeLimit(),
+                        "akka.cluster.sharding.passivation.symbio.idle-entity.timeout",
+                        settings.entities().idleTimeout().toMillis() + " ms"))
+                .withFallback(store.journalConfig())
+                .withFallback(ConfigFactory.parseResources("symbio-akka.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+
+    private void joinSelf() {
+        Cluster cluster = Cluster.get(system);
+        var up = new CompletableFuture<Void>();
+        akka.cluster.Cluster.get(Adapter.toClassic(system)).registerOnMemberUp(() -> up.complete(null));
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        try {
+            up.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("This node did not become a member of its cluster.", e);
+        }
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public ActorSystem<Void> system() {
+        return system;
+    }
+
+    public Entities entities() {
+        return entities;
+    }
+
+    /** The read store. Blocking: use it on {@link #blocking()}. */
+    public Jdbi sql() {
+        return store.sql();
+    }
+
+    public Executor blocking() {
+        return blocking;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    public HostMetrics hostMetrics() {
+        return hostMetrics;
+    }
+
+    /** Whether commands and queries can be served: the store answers and this node is up. Blocking. */
+    public boolean ready() {
+        return Cluster.get(system).selfMember().status().equals(akka.cluster.MemberStatus.up()) && store.answers();
+    }
+
+    /** Stops in order: entities finish what they write, then the store closes. Blocking. */
+    public void stop() {
+        CompletionStage<akka.Done> done =
+                CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
+        try {
+            done.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CompletionException("The platform did not stop in order.", e);
+        } finally {
+            blocking.shutdown();
+            store.close();
+        }
+    }
+
+    /** Names threads, so that a thread dump tells who is who. */
+    private static final class NamedThreads implements ThreadFactory {
+        private final AtomicInteger count = new AtomicInteger();
+        private final String prefix;
+
+        NamedThreads(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public Thread newThread(Runnable work) {
+            Thread thread = new Thread(work, prefix + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+}

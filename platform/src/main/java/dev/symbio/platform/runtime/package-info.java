@@ -1,0 +1,2 @@
+/** Putting the platform together, starting it and stopping it. */
+package dev.symbio.platform.runtime;

@@ -1,0 +1,24 @@
+package dev.symbio.platform.storage;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which stores the platform runs on; see docs/adr/0003. */
+public enum Profile {
+    /** H2 in a file, one process. */
+    EMBEDDED;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Profile> of(String label) {
+        return Arrays.stream(values()).filter(p -> p.label().equals(label)).findFirst();
+    }
+
+    public static String labels() {
+        return Arrays.stream(values()).map(Profile::label).collect(Collectors.joining(", "));
+    }
+}

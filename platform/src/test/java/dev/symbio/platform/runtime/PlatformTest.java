@@ -1,0 +1,318 @@
+package dev.symbio.platform.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.symbio.platform.config.InvalidSettings;
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.CommandMeta;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EntityUnavailable;
+import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.entity.Reply;
+import dev.symbio.platform.entity.Snapshot;
+import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.TenantId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlatformTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final Principal ANN = Principal.of("ann", ACME);
+    private static final Duration VISIBLE = Duration.ofSeconds(5);
+
+    @TempDir
+    Path dataDir;
+
+    private Platform platform;
+
+    @BeforeEach
+    void start() {
+        Tally.Digestion.better = false;
+        platform = Platform.start(
+                Settings.load(Map.of("symbio.data-dir", dataDir.toString())),
+                Clock.systemUTC(),
+                List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()))));
+    }
+
+    @AfterEach
+    void stop() {
+        platform.stop();
+    }
+
+    private void restart() {
+        platform.stop();
+        start();
+    }
+
+    @Test
+    void acceptedCommandIsInStateAndReadModelAndSurvivesRestart() {
+        assertThat(add("a", "c1", 4)).isEqualTo(accepted(1, 4, false));
+        assertThat(add("a", "c2", 5)).isEqualTo(accepted(2, 9, false));
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(9));
+
+        restart();
+
+        assertThat(state("a")).isEqualTo(new Snapshot<>(2, new Tally(9, null, 0)));
+        assertThat(add("a", "c3", 1)).isEqualTo(accepted(3, 10, false));
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(10));
+    }
+
+    @Test
+    void repeatedCommandIdHasOneEffectAndTheSameAnswerAlsoAfterRestart() {
+        assertThat(add("a", "key", 4)).isEqualTo(accepted(1, 4, false));
+        assertThat(add("a", "key", 4)).isEqualTo(accepted(1, 4, true));
+        assertThat(send("a", new Tally.Add(5), meta("key", "other payload", null)))
+                .isEqualTo(new Reply.KeyReused());
+
+        restart();
+
+        assertThat(add("a", "key", 4)).isEqualTo(accepted(1, 4, true));
+        assertThat(state("a").state().total()).isEqualTo(4);
+    }
+
+    @Test
+    void sameCommandIdOfAnotherTenantIsAnotherCommand() {
+        add("a", "key", 4);
+        CommandMeta others = new CommandMeta("key", "4", Principal.of("bob", new TenantId("other")), "k", null, null);
+        assertThat(send("a", new Tally.Add(4), others)).isEqualTo(accepted(2, 8, false));
+    }
+
+    @Test
+    void staleSequenceNumberIsRefused() {
+        add("a", "c1", 4);
+        assertThat(send("a", new Tally.Add(1), meta("c2", "1", 0L))).isEqualTo(new Reply.Stale(1));
+        assertThat(send("a", new Tally.Add(1), meta("c2", "1", 1L))).isEqualTo(accepted(2, 5, false));
+    }
+
+    @Test
+    void rejectionAndDefectChangeNothing() {
+        assertThat(add("a", "c1", -1)).isInstanceOfSatisfying(Reply.Rejected.class, r -> assertThat(
+                        r.rejection().code())
+                .isEqualTo("tally.negative"));
+        assertThat(send("a", new Tally.Explode(), meta("c2", "", null))).isInstanceOf(Reply.Failed.class);
+        assertThat(state("a").exists()).isFalse();
+        assertThat(add("a", "c3", 2)).isEqualTo(accepted(1, 2, false));
+    }
+
+    @Test
+    void snapshotAndTailGiveTheSameStateAsAllEvents() throws Exception {
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            replies.add(sendAsync("a", new Tally.Add(i), meta("c" + i, "" + i, null))
+                    .toCompletableFuture());
+        }
+        for (CompletableFuture<Reply> reply : replies) {
+            reply.get(10, TimeUnit.SECONDS);
+        }
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("snapshot")).isPositive());
+
+        restart();
+        assertThat(state("a").state().total()).isEqualTo(89 * 90 / 2);
+        assertThat(add("a", "c89", 89)).isEqualTo(accepted(90, 89 * 90 / 2, true));
+
+        platform.sql().useHandle(h -> h.execute("update \"snapshot\" set \"snapshot_payload\" = x'00'"));
+        restart();
+        assertThat(state("a").state().total())
+                .as("a broken snapshot is ignored")
+                .isEqualTo(89 * 90 / 2);
+    }
+
+    @Test
+    void flippedByteQuarantinesThatEntityAndNoOther() {
+        add("a", "c1", 4);
+        add("a", "c2", 4);
+        add("b", "c1", 7);
+        flipByteOfEvent("tally|acme.a", 1);
+
+        restart();
+
+        assertThat(add("a", "c3", 1)).isInstanceOf(Reply.Quarantined.class);
+        assertThatThrownBy(() -> state("a")).isInstanceOf(EntityUnavailable.class);
+        assertThat(platform.hostMetrics().quarantined()).containsOnlyKeys(ref("a"));
+        assertThat(platform.meters().scrape()).contains("symbio_entities_quarantined 1.0");
+        assertThat(add("b", "c2", 1)).isEqualTo(accepted(2, 8, false));
+    }
+
+    @Test
+    void droppedOrSwappedEventsQuarantine() {
+        for (int i = 1; i <= 3; i++) {
+            add("a", "c" + i, i);
+            add("b", "c" + i, i);
+        }
+        platform.sql().useHandle(h -> {
+            h.execute("delete from \"event_journal\" where \"persistence_id\" = 'tally|acme.a'"
+                    + " and \"sequence_number\" = 2");
+            String b = "update \"event_journal\" set \"sequence_number\" = ? where \"persistence_id\" = 'tally|acme.b'"
+                    + " and \"sequence_number\" = ?";
+            h.execute(b, 99, 1);
+            h.execute(b, 1, 2);
+            h.execute(b, 2, 99);
+        });
+        restart();
+        assertThat(add("a", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
+        assertThat(add("b", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
+    }
+
+    @Test
+    void deadlineFiresOnceWithinTwoSecondsOfBeingDue() {
+        send("a", new Tally.RingIn(Duration.ofMillis(300)), meta("c1", "", null));
+        await().atMost(Duration.ofMillis(2300))
+                .untilAsserted(() -> assertThat(state("a").state().rings()).isEqualTo(1));
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("deadline")).isZero());
+        assertThat(state("a").state().rings()).isEqualTo(1);
+    }
+
+    @Test
+    void deadlineDueWhileThePlatformIsDownFiresAfterRestart() {
+        send("a", new Tally.RingIn(Duration.ofMillis(1500)), meta("c1", "", null));
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("deadline")).isEqualTo(1));
+        restart();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(state("a").state().rings()).isEqualTo(1));
+    }
+
+    @Test
+    void movedDeadlineFiresAtItsNewTimeOnly() {
+        send("a", new Tally.RingIn(Duration.ofMillis(1)), meta("c1", "", null));
+        send("a", new Tally.RingIn(Duration.ofDays(1)), meta("c2", "", null));
+        send("b", new Tally.RingIn(Duration.ofMillis(300)), meta("c1", "", null));
+        await().atMost(VISIBLE)
+                .untilAsserted(() -> assertThat(state("b").state().rings()).isEqualTo(1));
+        assertThat(state("a").state().rings()).isLessThanOrEqualTo(1);
+        assertThat(state("a").state().ringAt() == null)
+                .isEqualTo(state("a").state().rings() == 1);
+    }
+
+    @Test
+    void indigestibleEventIsParkedWithItsFollowersAndOthersGoOn() {
+        add("a", "c1", 1);
+        add("a", "c2", Tally.INDIGESTIBLE);
+        add("a", "c3", 1);
+        add("b", "c1", 7);
+        await().atMost(VISIBLE).untilAsserted(() -> {
+            assertThat(projected("b")).isEqualTo(7);
+            assertThat(platform.deadLetters().list()).hasSize(2);
+        });
+        assertThat(projected("a")).isEqualTo(1);
+        assertThatThrownBy(() -> platform.deadLetters().replay("tally-totals", ref("a")))
+                .hasMessageContaining("cannot digest");
+        assertThat(platform.deadLetters().list()).hasSize(2);
+
+        Tally.Digestion.better = true;
+        assertThat(platform.deadLetters().replay("tally-totals", ref("a"))).contains(2);
+        assertThat(projected("a")).isEqualTo(2 + Tally.INDIGESTIBLE);
+        assertThat(platform.deadLetters().list()).isEmpty();
+        add("a", "c4", 1);
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(3 + Tally.INDIGESTIBLE));
+    }
+
+    @Test
+    void historyTellsWhoWhyAndWhen() throws Exception {
+        add("a", "c1", 4);
+        List<StoredEvent> events =
+                platform.history().events(ref("a"), 1, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).intact()).isTrue();
+        assertThat(events.get(0).meta().by()).isEqualTo(ANN);
+        assertThat(events.get(0).meta().type()).isEqualTo("symbio.tally.added.v1");
+        assertThat(events.get(0).meta().command().id()).isEqualTo("c1");
+    }
+
+    @Test
+    void unknownOrWrongSettingSaysWhatWasExpected() {
+        assertThatThrownBy(() -> Settings.load(Map.of("symbio.htp.port", 1)))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("symbio.htp.port")
+                .hasMessageContaining("symbio.http.port");
+        assertThatThrownBy(() -> Settings.load(Map.of("symbio.http.port", 70_000)))
+                .hasMessageContaining("0 to 65535 but got 70000");
+        assertThatThrownBy(() -> Settings.load(Map.of("symbio.profile", "oracle")))
+                .hasMessageContaining("embedded");
+    }
+
+    private Reply add(String id, String commandId, int number) {
+        return send(id, new Tally.Add(number), meta(commandId, "" + number, null));
+    }
+
+    private static CommandMeta meta(String id, String fingerprint, Long expectedSeq) {
+        return new CommandMeta(id, fingerprint, ANN, "correlation", null, expectedSeq);
+    }
+
+    private Reply send(String id, Tally.Command command, CommandMeta meta) {
+        return get(sendAsync(id, command, meta));
+    }
+
+    private CompletionStage<Reply> sendAsync(String id, Tally.Command command, CommandMeta meta) {
+        return platform.entities().send(ref(id), command, meta);
+    }
+
+    private Snapshot<Tally> state(String id) {
+        return get(platform.entities().state(Tally.KIND, ref(id)));
+    }
+
+    private static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EntityRef ref(String id) {
+        return Tally.KIND.ref(ACME, id);
+    }
+
+    private static Reply accepted(long seq, int total, boolean repeated) {
+        return new Reply.Accepted(
+                seq, dev.symbio.platform.json.Json.MAPPER.createObjectNode().put("total", total), repeated);
+    }
+
+    private int projected(String id) {
+        return platform.sql()
+                .withHandle(h -> h.createQuery("select total from tally where tenant_id = 'acme' and entity_id = :id")
+                        .bind("id", ref(id).publicId())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .orElse(0));
+    }
+
+    private int rows(String table) {
+        return platform.sql().withHandle(h -> h.createQuery("select count(*) from \"" + table + "\"")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private void flipByteOfEvent(String persistenceId, long seq) {
+        platform.sql().useHandle(h -> {
+            byte[] payload = h.createQuery("select \"event_payload\" from \"event_journal\""
+                            + " where \"persistence_id\" = :p and \"sequence_number\" = :s")
+                    .bind("p", persistenceId)
+                    .bind("s", seq)
+                    .mapTo(byte[].class)
+                    .one();
+            payload[payload.length - 2] ^= 1;
+            h.createUpdate("update \"event_journal\" set \"event_payload\" = :b"
+                            + " where \"persistence_id\" = :p and \"sequence_number\" = :s")
+                    .bind("b", payload)
+                    .bind("p", persistenceId)
+                    .bind("s", seq)
+                    .execute();
+        });
+    }
+}
