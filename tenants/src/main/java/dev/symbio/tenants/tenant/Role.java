@@ -1,0 +1,14 @@
+package dev.symbio.tenants.tenant;
+
+/** What a person is in one tenant. Somebody who works for two companies has roles of their own in each. */
+public enum Role {
+    /** Only in the operator tenant. */
+    OPERATOR,
+    ADMIN,
+    CONTRACT_MANAGER,
+    /** Machines that bring observations. */
+    INTEGRATION,
+    FINANCE,
+    AUDITOR,
+    VIEWER
+}

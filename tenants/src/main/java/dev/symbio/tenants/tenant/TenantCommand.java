@@ -1,0 +1,31 @@
+package dev.symbio.tenants.tenant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.time.CalendarSpec;
+import java.util.List;
+
+/**
+ * What can be asked of a tenant. All input is text, so that the decision can name every fault by its place: kinds and
+ * roles in any case, with - or _ between words.
+ */
+public sealed interface TenantCommand {
+    /**
+     * @param kind a {@link TenantKind}
+     * @param zone IANA time zone such as {@code Europe/Berlin}
+     * @param calendar null for Monday to Friday, 09:00 to 17:00
+     * @param members null for none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Create(String name, String kind, String zone, CalendarSpec calendar, List<NewMember> members)
+            implements TenantCommand {}
+
+    record ChangeCalendar(CalendarSpec calendar) implements TenantCommand {}
+
+    /** Lets somebody join, or gives a member other roles or another name. */
+    record SetMember(String subject, String name, List<String> roles) implements TenantCommand {}
+
+    record RemoveMember(String subject) implements TenantCommand {}
+
+    /** @param roles names of {@link Role}s */
+    record NewMember(String subject, String name, List<String> roles) {}
+}
