@@ -1,0 +1,143 @@
+package dev.symbio.platform.entity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.platform.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One entity as the host sees it, without actor or clock: what a command leads to, and what a stored event makes of the
+ * state. The actor, the property tests and audit replay all run this.
+ *
+ * @param commandsKept how many commands are remembered to recognise a repeat
+ * @param maxEventBytes largest event that may be stored
+ */
+record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int commandsKept, int maxEventBytes) {
+
+    /**
+     * What a command leads to.
+     *
+     * @param events to be stored; empty when nothing changes
+     * @param states the state after each of the events
+     */
+    record Outcome<S>(Reply reply, List<StoredEvent> events, List<HostState<S>> states) {
+        static <S> Outcome<S> unchanged(Reply reply) {
+            return new Outcome<>(reply, List.of(), List.of());
+        }
+    }
+
+    HostState<S> initial() {
+        return HostState.initial(kind.none());
+    }
+
+    Outcome<S> handle(HostState<S> state, C command, CommandMeta meta, Instant now) {
+        Reply early = answerWithoutDeciding(state, meta);
+        if (early != null) {
+            return Outcome.unchanged(early);
+        }
+        Decision<E> decision =
+                kind.decide(state.domain(), command, new Context(entity, now, meta.principal(), meta.commandId()));
+        if (decision instanceof Decision.Rejected<E> rejected) {
+            return Outcome.unchanged(new Reply.Rejected(rejected.rejection()));
+        }
+        Decision.Accepted<E> accepted = (Decision.Accepted<E>) decision;
+        JsonNode result = accepted.result() == null ? null : Json.MAPPER.valueToTree(accepted.result());
+        if (accepted.events().isEmpty()) {
+            return Outcome.unchanged(new Reply.Accepted(state.seq(), result, false));
+        }
+        return seal(state, accepted.events(), meta, now, result);
+    }
+
+    /** The command that a due deadline leads to; empty if the deadline no longer holds or is not due yet. */
+    Optional<C> commandWhenDue(HostState<S> state, String name, Instant dueAt, Instant now) {
+        if (now.isBefore(dueAt)) {
+            return Optional.empty();
+        }
+        return kind.deadlines(state.domain()).stream()
+                .filter(d -> d.name().equals(name) && d.dueAt().equals(dueAt))
+                .findFirst()
+                .map(held -> kind.commandWhenDue(state.domain(), held));
+    }
+
+    /** The state after a stored event; in quarantine if the event is not what was written after the one before. */
+    HostState<S> replay(HostState<S> state, StoredEvent stored) {
+        if (state.quarantine() != null) {
+            return state;
+        }
+        long seq = state.seq() + 1;
+        if (!stored.intact()) {
+            return state.quarantined("Event " + seq + " does not match its hash.");
+        }
+        if (!stored.follows(state.lastHash())) {
+            return state.quarantined("Event " + seq + " does not follow the event before it.");
+        }
+        try {
+            Recorded<E> recorded = new EventCodec<>(kind).read(stored);
+            EventMeta meta = recorded.meta();
+            if (meta.seq() != seq || !meta.entity().equals(entity)) {
+                return state.quarantined(
+                        "Event " + seq + " belongs elsewhere: " + meta.entity() + " #" + meta.seq() + ".");
+            }
+            return state.after(stored, kind.evolve(state.domain(), recorded.event()), commandsKept);
+        } catch (RuntimeException unreadable) {
+            return state.quarantined("Event " + seq + " cannot be replayed: " + unreadable.getMessage());
+        }
+    }
+
+    /** Null when the command has to be decided. */
+    private Reply answerWithoutDeciding(HostState<S> state, CommandMeta meta) {
+        if (state.quarantine() != null) {
+            return new Reply.Quarantined(state.quarantine());
+        }
+        HostState.Remembered before =
+                state.remembered().get(HostState.key(meta.principal().tenant(), meta.commandId()));
+        if (before != null) {
+            return before.fingerprint().equals(meta.fingerprint())
+                    ? new Reply.Accepted(before.seq(), before.result(), true)
+                    : new Reply.KeyReused();
+        }
+        return meta.expectedSeq() != null && meta.expectedSeq() != state.seq() ? new Reply.Stale(state.seq()) : null;
+    }
+
+    private Outcome<S> seal(HostState<S> before, List<E> events, CommandMeta command, Instant now, JsonNode result) {
+        List<StoredEvent> sealed = new ArrayList<>(events.size());
+        List<HostState<S>> states = new ArrayList<>(events.size());
+        HostState<S> state = before;
+        for (int i = 0; i < events.size(); i++) {
+            E event = events.get(i);
+            boolean last = i == events.size() - 1;
+            S domain = kind.evolve(state.domain(), event);
+            EventMeta meta = new EventMeta(
+                    UUID.randomUUID().toString(),
+                    entity,
+                    state.seq() + 1,
+                    kind.typeOf(event).storedName(),
+                    event instanceof Happened happened ? happened.happenedAt() : now,
+                    now,
+                    command.principal(),
+                    new EventMeta.CommandMark(command.commandId(), command.fingerprint(), last, last ? result : null),
+                    command.correlationId(),
+                    command.causationId(),
+                    null,
+                    last ? DeadlineDifference.between(kind.deadlines(before.domain()), kind.deadlines(domain)) : null);
+            StoredEvent stored = StoredEvent.seal(state.lastHash(), meta, event);
+            if (stored.size() > maxEventBytes) {
+                return Outcome.unchanged(new Reply.Rejected(tooLarge(stored)));
+            }
+            state = state.after(stored, domain, commandsKept);
+            sealed.add(stored);
+            states.add(state);
+        }
+        return new Outcome<>(new Reply.Accepted(state.seq(), result, false), sealed, states);
+    }
+
+    private Rejection tooLarge(StoredEvent event) {
+        return Rejection.invalid(
+                "entity.event-too-large",
+                "Expected at most " + maxEventBytes + " bytes to be stored for one command but got " + event.size()
+                        + "; send less at once.");
+    }
+}

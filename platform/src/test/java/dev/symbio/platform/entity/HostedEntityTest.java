@@ -1,0 +1,200 @@
+package dev.symbio.platform.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.symbio.platform.runtime.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class HostedEntityTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final EntityRef REF = Tally.KIND.ref(ACME, "a");
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Principal ANN = Principal.of("ann", ACME);
+
+    @Property(tries = 1000)
+    void liveEqualsReplayEqualsSnapshotAndTail(@ForAll("commands") List<Tally.Command> commands) {
+        List<ReplayEquality.Step<Tally.Command>> steps = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            steps.add(new ReplayEquality.Step<>(commands.get(i), ANN, NOON.plusSeconds(i)));
+        }
+        int expected = commands.stream()
+                .mapToInt(c -> c instanceof Tally.Add add && add.number() > 0 ? add.number() : 0)
+                .sum();
+        assertThat(ReplayEquality.check(Tally.KIND, REF, steps).state().total()).isEqualTo(expected);
+    }
+
+    @Provide
+    Arbitrary<List<Tally.Command>> commands() {
+        Arbitrary<Tally.Command> adds = Arbitraries.integers().between(-3, 1000).map(Tally.Add::new);
+        Arbitrary<Tally.Command> rings =
+                Arbitraries.integers().between(0, 9).map(s -> new Tally.RingIn(Duration.ofSeconds(s)));
+        return Arbitraries.oneOf(adds, rings, Arbitraries.just(new Tally.Ring()))
+                .list()
+                .ofSize(50);
+    }
+
+    /** Any one bit of any stored event: either the entity goes into quarantine, or nothing differs. Never a third thing. */
+    @Property(tries = 1000)
+    void flippedBitIsNeverSilentlyWrong(@ForAll("flips") Flip flip) {
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20);
+        HostState<Tally> live = hosted.initial();
+        List<byte[]> journal = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            HostedEntity.Outcome<Tally> outcome =
+                    hosted.handle(live, new Tally.Add(i), CommandMeta.caused("c" + i, ANN, "k", null), NOON);
+            journal.add(outcome.events().get(0).bytes().clone());
+            live = outcome.states().get(0);
+        }
+        byte[] hit = journal.get(flip.event());
+        hit[flip.permille() * hit.length / 1000] ^= (byte) (1 << flip.bit());
+        HostState<Tally> replayed = hosted.initial();
+        for (byte[] bytes : journal) {
+            replayed = hosted.replay(replayed, StoredEvent.of(bytes));
+        }
+        assertThat(replayed.quarantine()).contains("Event " + (flip.event() + 1));
+    }
+
+    record Flip(int event, int permille, int bit) {}
+
+    @Provide
+    Arbitrary<Flip> flips() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.integers().between(0, 999),
+                        Arbitraries.integers().between(0, 7))
+                .as(Flip::new);
+    }
+
+    @Test
+    void deadlineChangeIsStoredWithTheEventThatCausedIt() {
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20);
+        HostedEntity.Outcome<Tally> set = hosted.handle(
+                hosted.initial(),
+                new Tally.RingIn(Duration.ofHours(48)),
+                CommandMeta.caused("c1", ANN, "k", null),
+                NOON);
+        Deadline ring = Deadline.elapsed("ring", NOON.plus(Duration.ofHours(48)));
+        assertThat(set.events().get(0).meta().deadlines())
+                .isEqualTo(new EventMeta.DeadlineChange(List.of(ring), List.of()));
+        HostState<Tally> state = set.states().get(0);
+        assertThat(hosted.commandWhenDue(state, "ring", ring.dueAt(), NOON))
+                .as("not due yet")
+                .isEmpty();
+        assertThat(hosted.commandWhenDue(state, "ring", NOON, ring.dueAt()))
+                .as("another due time")
+                .isEmpty();
+        assertThat(hosted.commandWhenDue(state, "ring", ring.dueAt(), ring.dueAt()))
+                .contains(new Tally.Ring());
+        HostedEntity.Outcome<Tally> rang =
+                hosted.handle(state, new Tally.Ring(), CommandMeta.caused("c2", ANN, "k", null), ring.dueAt());
+        assertThat(rang.events().get(0).meta().deadlines())
+                .isEqualTo(new EventMeta.DeadlineChange(List.of(), List.of("ring")));
+    }
+
+    @Test
+    void remembersOnlyAsManyCommandsAsItIsTold() {
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 2, 1 << 20);
+        HostState<Tally> state = hosted.initial();
+        for (String id : List.of("c1", "c2", "c3")) {
+            state = hosted.handle(state, new Tally.Add(1), CommandMeta.caused(id, ANN, "k", null), NOON)
+                    .states()
+                    .get(0);
+        }
+        assertThat(state.remembered()).containsOnlyKeys("acme/c2", "acme/c3");
+    }
+
+    @Test
+    void eventBeyondTheLimitIsRefusedWhole() {
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 2, 100);
+        HostedEntity.Outcome<Tally> outcome =
+                hosted.handle(hosted.initial(), new Tally.Add(1), CommandMeta.caused("c", ANN, "k", null), NOON);
+        assertThat(outcome.events()).isEmpty();
+        assertThat(outcome.reply()).isInstanceOfSatisfying(Reply.Rejected.class, r -> assertThat(
+                        r.rejection().code())
+                .isEqualTo("entity.event-too-large"));
+    }
+
+    sealed interface Cmd {}
+
+    record Go() implements Cmd {}
+
+    sealed interface Evt {}
+
+    record Went(String where, int steps) implements Evt {}
+
+    private static EntityKind.Builder<Cmd, Evt, String> version2() {
+        return EntityKind.of("walk", Cmd.class, Evt.class, "")
+                .decides(Go.class, (s, c, x) -> Decision.events(new Went("north", 2)))
+                .evolves("went", 2, Went.class, (s, e) -> s + e.where() + e.steps());
+    }
+
+    @Test
+    void oldVersionIsLiftedOnReplayAndStillVerifies() {
+        record WentV1(String where) {}
+        EntityKind<Cmd, Evt, String> kind =
+                version2().upcasts("went", 1, data -> data.put("steps", 1)).build();
+        EntityRef ref = kind.ref(ACME, "w");
+        EventMeta meta = new EventMeta(
+                "id",
+                ref,
+                1,
+                "symbio.walk.went.v1",
+                NOON,
+                NOON,
+                ANN,
+                new EventMeta.CommandMark("c", "", true, null),
+                "k",
+                null,
+                null,
+                null);
+        StoredEvent old = StoredEvent.seal(StoredEvent.firstHash(), meta, new WentV1("south"));
+        HostedEntity<Cmd, Evt, String> hosted = new HostedEntity<>(kind, ref, 10, 1 << 20);
+        HostState<String> state = hosted.replay(hosted.initial(), StoredEvent.of(old.bytes()));
+        assertThat(state.quarantine()).isNull();
+        assertThat(state.domain()).isEqualTo("south1");
+    }
+
+    @Test
+    void eventTypeNobodyKnowsQuarantines() {
+        EntityKind<Cmd, Evt, String> kind =
+                version2().upcasts("went", 1, ObjectNode::deepCopy).build();
+        EntityRef ref = kind.ref(ACME, "w");
+        EventMeta meta = new EventMeta(
+                "id",
+                ref,
+                1,
+                "symbio.walk.flew.v1",
+                NOON,
+                NOON,
+                ANN,
+                new EventMeta.CommandMark("c", "", true, null),
+                "k",
+                null,
+                null,
+                null);
+        StoredEvent unknown = StoredEvent.seal(StoredEvent.firstHash(), meta, new Went("up", 1));
+        HostedEntity<Cmd, Evt, String> hosted = new HostedEntity<>(kind, ref, 10, 1 << 20);
+        assertThat(hosted.replay(hosted.initial(), unknown).quarantine()).contains("symbio.walk.flew.v1");
+    }
+
+    @Test
+    void kindWithoutAHandlerOrUpcastDoesNotBuild() {
+        assertThatThrownBy(() -> version2().build()).hasMessageContaining("no upcast from version 1");
+        assertThatThrownBy(() -> EntityKind.of("walk", Cmd.class, Evt.class, "")
+                        .decides(Go.class, (s, c, x) -> Decision.nothing())
+                        .build())
+                .hasMessageContaining("no handler for Went");
+    }
+}
