@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -19,7 +18,6 @@ import java.util.concurrent.Executor;
 public final class HttpJwksSource implements JwksSource {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final HttpClient client;
     private final HttpRequest request;
@@ -28,7 +26,7 @@ public final class HttpJwksSource implements JwksSource {
     /** @param blocking runs the reading of the answer */
     public HttpJwksSource(URI uri, Executor blocking) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean allowed = scheme.equals("https") || scheme.equals("http") && THIS_MACHINE.contains(uri.getHost());
+        boolean allowed = scheme.equals("https") || scheme.equals("http") && Loopback.isLoopback(uri.getHost());
         if (!allowed || uri.getHost() == null || uri.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "Expected the key address as https URL, or http to this machine, but got " + uri + ".");

@@ -1,0 +1,14 @@
+package dev.symbio.tenants;
+
+import dev.symbio.platform.runtime.Feature;
+import dev.symbio.tenants.tenant.Tenant;
+import dev.symbio.tenants.tenant.TenantList;
+import java.util.List;
+
+/** What this module brings to the platform. */
+public final class Tenants {
+    public static final Feature FEATURE =
+            new Feature("db/tenants", List.of(Tenant.KIND), List.of(TenantList.PROJECTION));
+
+    private Tenants() {}
+}
