@@ -1,0 +1,164 @@
+package dev.symbio.gateway.http;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.RequestEntity;
+import akka.http.scaladsl.model.EntityStreamSizeException;
+import dev.symbio.gateway.http.RowStream.Format;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Gets at a request's body: checks what it says it is, and reads it whole, within limits of size and time. */
+final class BodyReader {
+    /** Largest JSON body and form. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+    /** How much of an unwanted body is read, so that the caller gets to see the answer, before its connection is cut. */
+    static final long MAX_DISCARDED_BYTES = 64L << 20;
+
+    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(15);
+
+    private final ActorSystem<?> system;
+
+    BodyReader(ActorSystem<?> system) {
+        this.system = system;
+    }
+
+    /** What the declared Content-Type asks to be read as; empty bodies need none. */
+    enum Kind {
+        JSON,
+        FORM,
+        CSV,
+        NDJSON
+    }
+
+    Kind kindOf(HttpRequest request, Endpoint<?> endpoint) {
+        RequestEntity entity = request.entity();
+        Kind wanted = endpoint.bodyKind() == Endpoint.BodyKind.FORM ? Kind.FORM : Kind.JSON;
+        String encoding = header(request, "Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problems.UNSUPPORTED_MEDIA_TYPE.because("Expected a body without Content-Encoding.");
+        }
+        Kind declared = declaredKind(entity.getContentType());
+        if (declared == wanted && isUtf8(entity.getContentType())) {
+            return declared;
+        }
+        if (endpoint.takesRows()
+                && (declared == Kind.CSV || declared == Kind.NDJSON)
+                && isUtf8(entity.getContentType())) {
+            return declared;
+        }
+        if (entity.isKnownEmpty() && wanted == Kind.JSON) {
+            return wanted;
+        }
+        throw Problems.UNSUPPORTED_MEDIA_TYPE.because("Expected " + acceptable(endpoint) + ", in UTF-8.");
+    }
+
+    private static String acceptable(Endpoint<?> endpoint) {
+        if (endpoint.bodyKind() == Endpoint.BodyKind.FORM) {
+            return "application/x-www-form-urlencoded";
+        }
+        return endpoint.takesRows()
+                ? "application/json, " + Format.CSV.mediaType() + " or " + Format.NDJSON.mediaType()
+                : "application/json";
+    }
+
+    private static @Nullable Kind declaredKind(ContentType type) {
+        String name = type.mediaType().mainType() + '/' + type.mediaType().subType();
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "application/json" -> Kind.JSON;
+            case "application/x-www-form-urlencoded" -> Kind.FORM;
+            case "text/csv" -> Kind.CSV;
+            case "application/x-ndjson", "application/ndjson" -> Kind.NDJSON;
+            default -> null;
+        };
+    }
+
+    /** A charset is another when it is named and is not UTF-8 or its part US-ASCII. */
+    private static boolean isUtf8(ContentType type) {
+        String text = type.toString().toLowerCase(Locale.ROOT);
+        int at = text.indexOf("charset=");
+        if (at < 0) {
+            return true;
+        }
+        String charset =
+                text.substring(at + "charset=".length()).replace("\"", "").trim();
+        return charset.startsWith("utf-8") || charset.startsWith("utf8") || charset.startsWith("us-ascii");
+    }
+
+    static @Nullable String header(HttpRequest request, String name) {
+        return request.getHeader(name).map(h -> h.value()).orElse(null);
+    }
+
+    /** The whole body. Fails with 413 beyond {@link #MAX_BODY_BYTES} and with 408 when it does not arrive. */
+    CompletionStage<byte[]> whole(HttpRequest request) {
+        RequestEntity entity = request.entity();
+        if (entity instanceof HttpEntity.Strict strict) {
+            byte[] bytes = strict.getData().toArrayUnsafe();
+            return bytes.length > MAX_BODY_BYTES
+                    ? CompletableFuture.failedFuture(tooLarge())
+                    : CompletableFuture.completedFuture(bytes);
+        }
+        OptionalLong length = entity.getContentLengthOption();
+        if (length.isPresent() && length.getAsLong() > MAX_BODY_BYTES) {
+            return CompletableFuture.failedFuture(tooLarge());
+        }
+        return entity.withSizeLimit(MAX_BODY_BYTES)
+                .toStrict(ARRIVES_WITHIN.toMillis(), MAX_BODY_BYTES + 1L, system)
+                .handle((strict, failure) -> {
+                    if (failure == null) {
+                        return strict.getData().toArrayUnsafe();
+                    }
+                    throw explained(failure);
+                });
+    }
+
+    /** Reads on and forgets a body that nobody wanted, so that the connection can be used again. */
+    void discard(HttpRequest request) {
+        if (!request.entity().isStrict()) {
+            request.entity().withSizeLimit(MAX_DISCARDED_BYTES).discardBytes(system);
+        }
+    }
+
+    static ProblemException explained(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof ProblemException problem) {
+            return problem;
+        }
+        if (cause instanceof EntityStreamSizeException || saysTooLarge(cause)) {
+            return tooLarge();
+        }
+        if (cause instanceof TimeoutException) {
+            return Problems.BODY_TIMEOUT.because(
+                    "Expected the whole body within " + ARRIVES_WITHIN.toSeconds() + " seconds.");
+        }
+        return Problems.MALFORMED_BODY.because("Expected the whole body but the connection ended or broke.");
+    }
+
+    private static boolean saysTooLarge(Throwable cause) {
+        return cause.getMessage() != null && cause.getMessage().contains("too large");
+    }
+
+    private static ProblemException tooLarge() {
+        return Problems.TOO_LARGE.because("Expected at most " + MAX_BODY_BYTES
+                + " bytes. Rows can be sent in parts, or as CSV or NDJSON of any size.");
+    }
+
+    static FormFields form(byte[] bytes) {
+        try {
+            return new FormFields(UrlEncoded.parse(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (UrlEncoded.NotReadable e) {
+            throw Problems.MALFORMED_BODY.because(
+                    e.getMessage(), List.of(Problem.Fault.inParameter(e.field(), "form.malformed", e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.symbio.gateway.http;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.TimeoutAccess;
+import dev.symbio.gateway.http.RowStream.Format;
+import dev.symbio.platform.entity.EntityUnavailable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests by the endpoints' declarations. The order of the checks is the order of the methods below; whatever
+ * fails ends as a problem, and nothing but a fault of ours ends as 500.
+ */
+public final class HttpApi {
+    static final String CORRELATION_ID = "X-Correlation-Id";
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Pattern CORRELATION = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
+    private static final String BEARER = "Bearer ";
+
+    private final Routes routes;
+    private final Gate gate;
+    private final RateLimit rateLimit;
+    private final HttpMetrics metrics;
+    private final BodyReader bodies;
+
+    public HttpApi(
+            List<? extends Endpoint<?>> endpoints,
+            Gate gate,
+            RateLimit rateLimit,
+            HttpMetrics metrics,
+            ActorSystem<?> system) {
+        routes = new Routes(endpoints);
+        this.gate = gate;
+        this.rateLimit = rateLimit;
+        this.metrics = metrics;
+        bodies = new BodyReader(system);
+    }
+
+    /** What is known of a request while it is being answered. */
+    private static final class Exchange {
+        private final HttpRequest request;
+        private final String path;
+        private final String correlationId;
+        private final long startedNanos = System.nanoTime();
+        private @Nullable Endpoint<?> endpoint;
+        private @Nullable Caller caller;
+        private boolean bodyTaken;
+
+        private Exchange(HttpRequest request) {
+            this.request = request;
+            path = request.getUri().getPathString();
+            String given = BodyReader.header(request, CORRELATION_ID);
+            correlationId = given != null && CORRELATION.matcher(given).matches()
+                    ? given
+                    : UUID.randomUUID().toString();
+        }
+    }
+
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        Exchange exchange = new Exchange(request);
+        request.getHeader(TimeoutAccess.class)
+                .ifPresent(access -> access.timeoutAccess().updateHandler(late -> timedOut(exchange)));
+        CompletionStage<Answer> answer;
+        try {
+            answer = route(exchange);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.handle((done, failure) -> failure == null ? rendered(exchange, done) : failed(exchange, failure));
+    }
+
+    private CompletionStage<Answer> route(Exchange exchange) {
+        Routes.Match match = routes.match(exchange.path);
+        if (match == null) {
+            throw Problems.NO_ROUTE.because("Expected a path of /openapi.json.");
+        }
+        Verb verb = Verb.of(exchange.request.method().value());
+        Endpoint<?> endpoint = verb == null ? null : match.endpoints().get(verb);
+        if (endpoint == null) {
+            throw Problems.METHOD_NOT_ALLOWED
+                    .because("Expected one of " + match.allowed() + ".")
+                    .withHeader("Allow", match.allowed());
+        }
+        exchange.endpoint = endpoint;
+        if (endpoint.admission() == Endpoint.Admission.OPEN) {
+            return receive(exchange, endpoint, match.values());
+        }
+        return gate.admit(token(exchange.request)).thenCompose(caller -> {
+            exchange.caller = caller;
+            rateLimit.take(caller.tenant());
+            if (!endpoint.permission().map(caller::may).orElse(true)) {
+                throw Problems.DENIED.because("Expected a role with the permission "
+                        + endpoint.permission().orElseThrow() + " in tenant " + caller.tenant() + ".");
+            }
+            return receive(exchange, endpoint, match.values());
+        });
+    }
+
+    private static String token(HttpRequest request) {
+        String authorization = BodyReader.header(request, "Authorization");
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unauthenticated("Expected an Authorization header with a bearer token.");
+        }
+        return authorization.substring(BEARER.length()).trim();
+    }
+
+    /** For gates: the token does not hold. The detail must not tell more than the caller knows already. */
+    public static ProblemException unauthenticated(String detail) {
+        return Problems.UNAUTHENTICATED.because(detail).withHeader("WWW-Authenticate", "Bearer realm=\"symbio\"");
+    }
+
+    private <B> CompletionStage<Answer> receive(Exchange exchange, Endpoint<B> endpoint, Map<String, String> values) {
+        HttpRequest request = exchange.request;
+        Map<String, String> query = query(request, endpoint);
+        Call<B> call = new Call<>(
+                exchange.caller,
+                values,
+                query,
+                null,
+                key(request, endpoint),
+                "",
+                endpoint.verb().changes() ? expectedSeq(request) : null,
+                exchange.correlationId,
+                exchange.path);
+        if (endpoint.bodyKind() == Endpoint.BodyKind.NONE) {
+            return endpoint.handler().handle(call.withBody(null, fingerprint(exchange, new byte[0])));
+        }
+        BodyReader.Kind kind = bodies.kindOf(request, endpoint);
+        exchange.bodyTaken = true;
+        if (kind == BodyReader.Kind.CSV || kind == BodyReader.Kind.NDJSON) {
+            Format format = kind == BodyReader.Kind.CSV ? Format.CSV : Format.NDJSON;
+            RowStream rows =
+                    new RowStream(format, request.entity().withoutSizeLimit().getDataBytes());
+            return endpoint.rowHandler().handle(withRows(call, rows));
+        }
+        return bodies.whole(request).thenCompose(bytes -> {
+            B body = kind == BodyReader.Kind.FORM
+                    ? endpoint.bodyType().orElseThrow().cast(BodyReader.form(bytes))
+                    : endpoint.jsonBody().read(bytes);
+            return endpoint.handler().handle(call.withBody(body, fingerprint(exchange, bytes)));
+        });
+    }
+
+    private static Call<RowStream> withRows(Call<?> call, RowStream rows) {
+        return new Call<>(
+                call.caller(),
+                call.pathValues(),
+                call.queryValues(),
+                rows,
+                call.key(),
+                "",
+                call.expectedSeq(),
+                call.correlationId(),
+                call.path());
+    }
+
+    private static String fingerprint(Exchange exchange, byte[] body) {
+        return exchange.endpoint.verb().changes()
+                ? Fingerprint.of(exchange.endpoint.verb().name(), exchange.path)
+                        .add(body)
+                        .hex()
+                : "";
+    }
+
+    private static Map<String, String> query(HttpRequest request, Endpoint<?> endpoint) {
+        Optional<String> raw = request.getUri().rawQueryString();
+        if (raw.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> given;
+        try {
+            given = UrlEncoded.parse(raw.get());
+        } catch (UrlEncoded.NotReadable e) {
+            throw badParameter(e.field(), "parameter.malformed", e.getMessage());
+        }
+        Map<String, String> checked = new LinkedHashMap<>();
+        for (QueryParameter declared : endpoint.query()) {
+            String value = given.remove(declared.name());
+            if (value != null) {
+                declared.check().apply(value).ifPresent(wrong -> {
+                    throw badParameter(declared.name(), "parameter.value", wrong);
+                });
+                checked.put(declared.name(), value);
+            }
+        }
+        if (!given.isEmpty()) {
+            List<String> names =
+                    endpoint.query().stream().map(QueryParameter::name).toList();
+            throw badParameter(
+                    given.keySet().iterator().next(),
+                    "parameter.unknown",
+                    names.isEmpty()
+                            ? "There are no query parameters here."
+                            : "Expected one of " + String.join(", ", names) + ".");
+        }
+        return checked;
+    }
+
+    private static ProblemException badParameter(String name, String code, String detail) {
+        return Problems.INVALID_PARAMETER.because(detail, List.of(Problem.Fault.inParameter(name, code, detail)));
+    }
+
+    private static String key(HttpRequest request, Endpoint<?> endpoint) {
+        String key = endpoint.verb().changes() ? BodyReader.header(request, IDEMPOTENCY_KEY) : null;
+        if (key == null) {
+            if (endpoint.needsKey()) {
+                throw Problems.KEY_MISSING.because("Expected an Idempotency-Key header: a value that you choose, the"
+                        + " same when you repeat this request.");
+            }
+            return UUID.randomUUID().toString();
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw Problems.KEY_INVALID.because("Expected 1 to 200 visible ASCII characters.");
+        }
+        return key;
+    }
+
+    private static @Nullable Long expectedSeq(HttpRequest request) {
+        String tag = BodyReader.header(request, "If-Match");
+        if (tag == null || tag.equals("*")) {
+            return null;
+        }
+        var matcher = ETAG.matcher(tag);
+        if (!matcher.matches()) {
+            throw Problems.IF_MATCH_INVALID.because("Expected the ETag of an earlier answer, such as \"12\".");
+        }
+        return Long.valueOf(matcher.group(1));
+    }
+
+    private HttpResponse timedOut(Exchange exchange) {
+        ProblemException late = Problems.SERVER_TIMED_OUT
+                .because("The outcome is unknown. Repeat the request with the same Idempotency-Key.")
+                .retryAfterSeconds(1);
+        return problem(exchange, late);
+    }
+
+    private HttpResponse rendered(Exchange exchange, Answer answer) {
+        try {
+            HttpResponse response = Responses.of(answer, exchange.correlationId);
+            finished(exchange, answer.status());
+            return response;
+        } catch (RuntimeException e) {
+            return failed(exchange, e);
+        }
+    }
+
+    private HttpResponse failed(Exchange exchange, Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ProblemException problem) {
+            return problem(exchange, problem);
+        }
+        if (cause instanceof EntityUnavailable unavailable) {
+            LOG.warn("{} correlation={} {}", exchange.endpoint, exchange.correlationId, unavailable.getMessage());
+            return problem(exchange, Replies.problem(unavailable));
+        }
+        LOG.error("{} correlation={} failed", exchange.endpoint, exchange.correlationId, cause);
+        return problem(
+                exchange,
+                Problems.SERVER_ERROR.because(
+                        "It has been logged under the correlation id " + exchange.correlationId + "."));
+    }
+
+    private HttpResponse problem(Exchange exchange, ProblemException problem) {
+        finished(exchange, problem.type().status());
+        return Responses.of(problem, exchange.path, exchange.correlationId);
+    }
+
+    private void finished(Exchange exchange, int status) {
+        if (!exchange.bodyTaken) {
+            exchange.bodyTaken = true;
+            bodies.discard(exchange.request);
+        }
+        metrics.answered(exchange.endpoint, exchange.caller, status, System.nanoTime() - exchange.startedNanos);
+    }
+}

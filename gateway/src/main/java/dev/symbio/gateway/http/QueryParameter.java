@@ -1,0 +1,61 @@
+package dev.symbio.gateway.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A declared query parameter. Undeclared ones are refused, because a misspelt filter must not silently return everything.
+ *
+ * @param check tells what is wrong with a value
+ * @param allowed the values it can have; empty when it is free text
+ */
+public record QueryParameter(
+        String name, String description, List<String> allowed, Function<String, Optional<String>> check) {
+    public static final int MAX_LIMIT = 200;
+    private static final int MAX_TEXT_CHARS = 2_000;
+
+    /** Rows per page. */
+    public static final QueryParameter LIMIT = new QueryParameter(
+            "limit",
+            "How many rows to return, 1 to " + MAX_LIMIT + "; " + Call.DEFAULT_LIMIT + " if absent.",
+            List.of(),
+            value -> whole(value, 1, MAX_LIMIT));
+
+    /** Where to go on: {@code next} of the page before. */
+    public static final QueryParameter CURSOR =
+            text("cursor", "The value of `next` in the page before, together with the same filter.");
+
+    public static QueryParameter text(String name, String description) {
+        return new QueryParameter(name, description, List.of(), QueryParameter::acceptableText);
+    }
+
+    public static QueryParameter oneOf(String name, String description, List<String> allowed) {
+        return new QueryParameter(
+                name,
+                description,
+                List.copyOf(allowed),
+                value -> allowed.contains(value)
+                        ? Optional.empty()
+                        : Optional.of("Expected one of " + String.join(", ", allowed) + "."));
+    }
+
+    private static Optional<String> whole(String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return Optional.empty();
+            }
+        } catch (NumberFormatException notANumber) {
+            // answered below, like a number out of range
+        }
+        return Optional.of("Expected a whole number from " + least + " to " + most + ".");
+    }
+
+    private static Optional<String> acceptableText(String value) {
+        if (value.isEmpty() || value.length() > MAX_TEXT_CHARS || value.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("Expected 1 to " + MAX_TEXT_CHARS + " printable characters.");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.symbio.gateway.intake;
+
+import dev.symbio.gateway.http.Problem.Fault;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one CSV row by column name. An empty field is absent. Notes what cannot be read. */
+public final class Fields {
+    private static final int MAX_DECIMAL_DIGITS = 40;
+    private static final int MAX_QUOTED_CHARS = 60;
+
+    private final long line;
+    private final Map<String, Integer> positions;
+    private final List<String> values;
+    private final List<Fault> faults = new ArrayList<>(0);
+
+    Fields(long line, Map<String, Integer> positions, List<String> values) {
+        this.line = line;
+        this.positions = positions;
+        this.values = values;
+    }
+
+    public @Nullable String text(String column) {
+        Integer position = positions.get(column);
+        if (position == null) {
+            return null;
+        }
+        String value = values.get(position).strip();
+        return value.isEmpty() ? null : value;
+    }
+
+    public @Nullable Instant instant(String column) {
+        String value = text(column);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeException e) {
+            return wrong(column, value, "an instant such as 2026-03-01T08:00:00Z");
+        }
+    }
+
+    public @Nullable BigDecimal decimal(String column) {
+        String value = text(column);
+        if (value == null) {
+            return null;
+        }
+        try {
+            BigDecimal number = new BigDecimal(value);
+            if (number.precision() <= MAX_DECIMAL_DIGITS && Math.abs(number.scale()) <= MAX_DECIMAL_DIGITS) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // noted below, like a number that is too long
+        }
+        return wrong(column, value, "a decimal number of at most " + MAX_DECIMAL_DIGITS + " digits");
+    }
+
+    public @Nullable Boolean bool(String column) {
+        String value = text(column);
+        if (value == null) {
+            return null;
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> wrong(column, value, "true or false");
+        };
+    }
+
+    private <T> @Nullable T wrong(String column, String value, String expected) {
+        String shown = value.length() <= MAX_QUOTED_CHARS ? value : value.substring(0, MAX_QUOTED_CHARS) + "...";
+        faults.add(new Fault(
+                "/" + column,
+                line,
+                null,
+                null,
+                text("id"),
+                "field.value",
+                "Expected " + expected + " but got \"" + shown + "\"."));
+        return null;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.symbio.gateway.intake;
+
+import java.util.List;
+
+/**
+ * How a feature reads its rows.
+ *
+ * @param <T> what a row becomes; in NDJSON a line is this type's JSON
+ */
+public interface RowMapper<T> {
+    Class<T> type();
+
+    /** All columns that a CSV file may have, in any order. */
+    List<String> columns();
+
+    /** The columns that a CSV file must have. */
+    List<String> requiredColumns();
+
+    /** Reads a CSV row. Values that cannot be read are noted in the fields, the result then does not count. */
+    T map(Fields fields);
+
+    /** The row's own id, to find it again; null when it has none. */
+    String idOf(T row);
+}

@@ -1,0 +1,195 @@
+package dev.symbio.gateway.intake;
+
+import dev.symbio.gateway.http.Fingerprint;
+import dev.symbio.gateway.http.JsonBody;
+import dev.symbio.gateway.http.Problem.Fault;
+import dev.symbio.gateway.http.ProblemException;
+import dev.symbio.gateway.http.RowStream.Format;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one file of rows, fed piece by piece, and hands out full chunks of good rows. Not for several threads at once,
+ * except for {@link #stop}.
+ */
+final class RowReader<T> implements LineSplitter.Lines {
+    static final int ROWS_PER_CHUNK = 500;
+    /** How much is read and forgotten once the outcome is settled, so that the caller gets to see it. */
+    static final long MAX_FORGOTTEN_BYTES = 64L << 20;
+
+    private static final String DIGEST_LABEL = "chunk";
+
+    private final Format format;
+    private final RowMapper<T> mapper;
+    private final JsonBody<T> json;
+    private final RowErrors errors;
+    private final LineSplitter splitter = new LineSplitter(this);
+    private final String path;
+
+    private @Nullable CsvHeader header;
+    private List<T> rows = new ArrayList<>(ROWS_PER_CHUNK);
+    private long[] lines = new long[ROWS_PER_CHUNK];
+    private Fingerprint fingerprint;
+    private int chunks;
+    private List<Chunk<T>> ready = new ArrayList<>(1);
+    private long rowsSeen;
+    private long forgottenBytes;
+    private volatile boolean stopped;
+
+    /** @param path goes into the fingerprints, so that a key stands for a file sent to one place */
+    RowReader(Format format, RowMapper<T> mapper, RowErrors errors, String path) {
+        this.format = format;
+        this.mapper = mapper;
+        this.errors = errors;
+        this.path = path;
+        json = new JsonBody<>(mapper.type());
+        fingerprint = Fingerprint.of(DIGEST_LABEL, path);
+    }
+
+    /**
+     * @return chunks that have become full
+     * @throws ProblemException when the header is wrong: no row can be read
+     */
+    List<Chunk<T>> feed(byte[] piece) {
+        if (stopped) {
+            forgottenBytes += piece.length;
+            if (forgottenBytes > MAX_FORGOTTEN_BYTES) {
+                throw new IllegalStateException("Still more came after the outcome was settled.");
+            }
+            return List.of();
+        }
+        splitter.feed(piece);
+        return taken();
+    }
+
+    /** @return what is left */
+    List<Chunk<T>> end() {
+        if (stopped) {
+            return List.of();
+        }
+        splitter.end();
+        if (!rows.isEmpty()) {
+            complete();
+        }
+        return taken();
+    }
+
+    /** From now on everything is read and forgotten. */
+    void stop() {
+        stopped = true;
+    }
+
+    long rowsSeen() {
+        return rowsSeen;
+    }
+
+    private List<Chunk<T>> taken() {
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        List<Chunk<T>> full = ready;
+        ready = new ArrayList<>(1);
+        return full;
+    }
+
+    @Override
+    public void tooLong(long number) {
+        if (format == Format.CSV && header == null) {
+            throw CsvHeader.unreadable("Expected a header line of at most " + LineSplitter.MAX_LINE_BYTES + " bytes.");
+        }
+        rowsSeen++;
+        errors.add(Fault.inLine(
+                number,
+                null,
+                "row.too-long",
+                "Expected a line of at most " + LineSplitter.MAX_LINE_BYTES + " bytes; it was skipped."));
+    }
+
+    @Override
+    public void line(long number, byte[] bytes, int from, int to) {
+        if (isBlank(bytes, from, to)) {
+            return;
+        }
+        if (format == Format.CSV && header == null) {
+            header = CsvHeader.read(text(bytes, from, to), mapper);
+            return;
+        }
+        rowsSeen++;
+        T row = format == Format.CSV ? csvRow(number, bytes, from, to) : jsonRow(number, bytes, from, to);
+        if (row == null) {
+            return;
+        }
+        lines[rows.size()] = number;
+        rows.add(row);
+        fingerprint.add(bytes, from, to).add((byte) '\n');
+        if (rows.size() == ROWS_PER_CHUNK) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        chunks++;
+        ready.add(new Chunk<>(chunks, rows, java.util.Arrays.copyOf(lines, rows.size()), fingerprint.hex()));
+        rows = new ArrayList<>(ROWS_PER_CHUNK);
+        fingerprint = Fingerprint.of(DIGEST_LABEL, path);
+    }
+
+    private @Nullable T csvRow(long number, byte[] bytes, int from, int to) {
+        String text = text(bytes, from, to);
+        if (text == null) {
+            errors.add(Fault.inLine(number, null, "row.not-utf-8", "Expected text in UTF-8."));
+            return null;
+        }
+        CsvHeader.Split split = header.split(text);
+        if (split.wrong() != null) {
+            errors.add(Fault.inLine(number, header.idIn(split.values()), split.code(), split.wrong()));
+            return null;
+        }
+        Fields fields = header.fields(number, split.values());
+        T row = mapper.map(fields);
+        if (!fields.faults().isEmpty()) {
+            errors.addAll(fields.faults());
+            return null;
+        }
+        return row;
+    }
+
+    private @Nullable T jsonRow(long number, byte[] bytes, int from, int to) {
+        try {
+            return json.read(bytes, from, to);
+        } catch (ProblemException wrong) {
+            if (wrong.faults().isEmpty()) {
+                errors.add(Fault.inLine(number, null, "json.malformed", wrong.getMessage()));
+            } else {
+                errors.addAll(wrong.faults().stream()
+                        .map(f -> new Fault(f.pointer(), number, f.column(), null, null, f.code(), f.detail()))
+                        .toList());
+            }
+            return null;
+        }
+    }
+
+    private static boolean isBlank(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String text(byte[] bytes, int from, int to) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, to - from))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}
