@@ -55,6 +55,14 @@ public record Observation(
         return new Observation(id, promised, delivered, null, null, null, amount, currency, null, null, null);
     }
 
+    /** Without what the contract says anyway, so that the same fact is always equal to itself. */
+    Observation within(String contractCurrency) {
+        return contractCurrency.equals(currency)
+                ? new Observation(
+                        id, at, happenedAt, met, value, unit, amount, null, orderedAt, measuredFrom, measuredTo)
+                : this;
+    }
+
     /** When the fact became one, as far as it says so. */
     Instant factTime() {
         if (happenedAt != null) {

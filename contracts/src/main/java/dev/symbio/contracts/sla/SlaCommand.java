@@ -86,8 +86,7 @@ public sealed interface SlaCommand {
 
     /** Either party proposes how to resolve the dispute. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ProposeResolution(
-            String period, DisputeCase.Outcome outcome, List<String> granted, String note)
+    record ProposeResolution(String period, DisputeCase.Outcome outcome, List<String> granted, String note)
             implements SlaCommand {
         public ProposeResolution {
             granted = Copies.of(granted);
@@ -99,8 +98,7 @@ public sealed interface SlaCommand {
 
     /** The arbiter resolves the dispute alone. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RuleDispute(
-            String period, DisputeCase.Outcome outcome, List<String> granted, String note)
+    record RuleDispute(String period, DisputeCase.Outcome outcome, List<String> granted, String note)
             implements SlaCommand {
         public RuleDispute {
             granted = Copies.of(granted);

@@ -13,8 +13,7 @@ import java.util.List;
 public sealed interface SlaEvent {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Drafted(
-            String name, Parties parties, SlaTerms terms, Instant effectiveFrom, boolean backfill, TenantId by)
+    record Drafted(String name, Parties parties, SlaTerms terms, Instant effectiveFrom, boolean backfill, TenantId by)
             implements SlaEvent {}
 
     record Offered(int version, TenantId by) implements SlaEvent {}
@@ -58,7 +57,7 @@ public sealed interface SlaEvent {
     record BackfillCompleted(TenantId by, Instant at) implements SlaEvent {}
 
     /** Periods without data that, by the terms, get no statement: all that are not closed and end by {@code until}. */
-    record PeriodsSkipped(Instant until) implements SlaEvent {}
+    record PeriodsSkipped(Instant until, Instant at) implements SlaEvent {}
 
     /** The period is closed, with this statement. */
     record PeriodClosed(Statement statement) implements SlaEvent {}
@@ -104,6 +103,7 @@ public sealed interface SlaEvent {
     record ResolutionProposed(String period, DisputeCase.Resolution resolution) implements SlaEvent {}
 
     /** The dispute is over. The statement is the restated one; an unfounded dispute leaves it as it was. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record DisputeResolved(
             String period, DisputeCase.Resolution resolution, IndicatorValue indicator, Statement statement)
             implements SlaEvent {}

@@ -48,12 +48,7 @@ public record SlaTerms(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Indicator(
-            Kind kind,
-            Integer percentile,
-            Meets meets,
-            String unit,
-            MeasuringClock clock,
-            WorkingCalendar calendar) {
+            Kind kind, Integer percentile, Meets meets, String unit, MeasuringClock clock, WorkingCalendar calendar) {
         public enum Kind {
             /** Observations met, as a share of all: 0 to 1. */
             @JsonProperty("ratio")

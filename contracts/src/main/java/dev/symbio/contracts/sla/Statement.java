@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The settlement of one period, with every number it was made of, so that a partner can compute it again.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param termsVersion the version of the terms in force at its start
  * @param workings how the credit came about; null when only adjustments are settled
  * @param credit of this period, after caps
+ * @param restated the numbers after a dispute about this statement; null when there was none that changed something
  * @param adjustments what changed in the credits of closed periods, this one included after a dispute
  * @param carriedIn negative balance from the statement before, or zero
  * @param payable by the provider to the customer; never negative
@@ -32,6 +34,7 @@ public record Statement(
         Totals totals,
         Workings workings,
         BigDecimal credit,
+        Restated restated,
         List<Adjustment> adjustments,
         BigDecimal carriedIn,
         BigDecimal payable,
@@ -94,12 +97,22 @@ public record Statement(
         }
     }
 
+    /** The numbers of a statement after a dispute about it. */
+    public record Restated(Totals totals, Workings workings) {}
+
     /** The credit of another period, as known when this statement was made. */
     public record PeriodCredit(String period, BigDecimal credit) {}
 
-    /** A change of a closed period's credit. */
+    /**
+     * A change of a closed period's credit.
+     *
+     * @param reasons why, each once
+     * @param oldCredit before the first of the changes that this line sums up
+     * @param newCredit after the last of them
+     * @param delta sum of the changes (not new less old if a dispute settled a part of them in between)
+     */
     public record Adjustment(
-            String period, Reason reason, BigDecimal oldCredit, BigDecimal newCredit, BigDecimal delta) {
+            String period, List<Reason> reasons, BigDecimal oldCredit, BigDecimal newCredit, BigDecimal delta) {
         public enum Reason {
             @JsonProperty("late-observations")
             LATE_OBSERVATIONS,
@@ -110,6 +123,22 @@ public record Statement(
             /** A cap or a carried indicator moved because an earlier period changed. */
             @JsonProperty("earlier-period-changed")
             EARLIER_PERIOD_CHANGED
+        }
+
+        public Adjustment {
+            reasons = List.copyOf(reasons);
+        }
+
+        static Adjustment of(String period, Reason reason, BigDecimal oldCredit, BigDecimal newCredit) {
+            return new Adjustment(period, List.of(reason), oldCredit, newCredit, newCredit.subtract(oldCredit));
+        }
+
+        Adjustment then(Adjustment next) {
+            List<Reason> all = Stream.concat(reasons.stream(), next.reasons.stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return new Adjustment(period, all, oldCredit, next.newCredit, delta.add(next.delta));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.symbio.contracts.sla;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** How far a statement has come. A statement with nothing to pay ends at {@link #ACCEPTED}. */
 public enum StatementStatus {
@@ -16,5 +17,10 @@ public enum StatementStatus {
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
     @JsonProperty("paid")
-    PAID
+    PAID;
+
+    /** As written in JSON and in messages. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,0 +1,113 @@
+package dev.symbio.contracts.sla;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.contracts.sla.Statement.Adjustment;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * The books of a contract: periods with data or a statement, and what waits for the next statement.
+ *
+ * @param openFrom start of the first period that is not closed; null before the contract is signed
+ * @param liveSince from when on periods close: signing, or the end of the backfill
+ * @param periods by name; a period without data and statement has no account
+ * @param pending changes of closed periods that the next statement settles
+ * @param carried balance, zero or negative, that the next statement takes over
+ * @param extraStatements how many statements only settled adjustments after the contract's end
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Ledger(
+        Instant openFrom,
+        Instant liveSince,
+        PMap<String, PeriodAccount> periods,
+        PVector<Adjustment> pending,
+        BigDecimal carried,
+        int extraStatements) {
+    static final Ledger EMPTY = new Ledger(null, null, HashTreePMap.empty(), TreePVector.empty(), BigDecimal.ZERO, 0);
+
+    static final Comparator<PeriodAccount> IN_ORDER = Comparator.comparing(PeriodAccount::start)
+            .thenComparing(PeriodAccount::end)
+            .thenComparing(PeriodAccount::period);
+
+    Ledger openFrom(Instant moment) {
+        return new Ledger(moment, liveSince, periods, pending, carried, extraStatements);
+    }
+
+    Ledger liveSince(Instant moment) {
+        return new Ledger(openFrom, moment, periods, pending, carried, extraStatements);
+    }
+
+    Ledger with(PeriodAccount account) {
+        return new Ledger(
+                openFrom, liveSince, periods.plus(account.period(), account), pending, carried, extraStatements);
+    }
+
+    Ledger with(PMap<String, PeriodAccount> newPeriods) {
+        return new Ledger(openFrom, liveSince, newPeriods, pending, carried, extraStatements);
+    }
+
+    Ledger change(String period, UnaryOperator<PeriodAccount> change) {
+        return with(change.apply(periods.get(period)));
+    }
+
+    Ledger waiting(PVector<Adjustment> adjustments, BigDecimal balance) {
+        return new Ledger(openFrom, liveSince, periods, adjustments, balance, extraStatements);
+    }
+
+    Ledger countingExtraStatement() {
+        return new Ledger(openFrom, liveSince, periods, pending, carried, extraStatements + 1);
+    }
+
+    Optional<PeriodAccount> account(String period) {
+        return Optional.ofNullable(periods.get(period));
+    }
+
+    /** The account that holds an observation. */
+    Optional<PeriodAccount> holding(String observationId) {
+        return periods.values().stream()
+                .filter(account -> account.observations().containsKey(observationId))
+                .findFirst();
+    }
+
+    /** Closed periods of the calendar, oldest first. */
+    List<PeriodAccount> closed() {
+        return periods.values().stream()
+                .filter(account -> !account.running() && !account.adjustmentsOnly())
+                .sorted(IN_ORDER)
+                .toList();
+    }
+
+    Stream<PeriodAccount> running() {
+        return periods.values().stream().filter(PeriodAccount::running).sorted(IN_ORDER);
+    }
+
+    /** Whether the next statement has to be issued even if its period has no data. */
+    boolean owesAdjustments() {
+        return pending.stream().anyMatch(adjustment -> adjustment.delta().signum() != 0);
+    }
+
+    /** Adds changes to those that wait; several of one period become one line. */
+    Ledger plusPending(List<Adjustment> changes) {
+        PVector<Adjustment> lines = pending;
+        for (Adjustment change : changes) {
+            int known = -1;
+            for (int i = 0; i < lines.size() && known < 0; i++) {
+                Adjustment line = lines.get(i);
+                known = line.period().equals(change.period()) ? i : -1;
+            }
+            lines = known < 0
+                    ? lines.plus(change)
+                    : lines.with(known, lines.get(known).then(change));
+        }
+        return waiting(lines, carried);
+    }
+}

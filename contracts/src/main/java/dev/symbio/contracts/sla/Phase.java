@@ -1,0 +1,29 @@
+package dev.symbio.contracts.sla;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where a contract is in its life. Which command is possible when is one table: {@link Admission}. */
+public enum Phase {
+    /** Nothing has happened yet. */
+    @JsonProperty("absent")
+    ABSENT,
+    @JsonProperty("drafted")
+    DRAFTED,
+    @JsonProperty("offered")
+    OFFERED,
+    @JsonProperty("countered")
+    COUNTERED,
+    @JsonProperty("active")
+    ACTIVE,
+    /** Its end is set; what lies before the end is still measured and settled. */
+    @JsonProperty("retired")
+    RETIRED,
+    /** Never came into force. */
+    @JsonProperty("withdrawn")
+    WITHDRAWN;
+
+    /** As written in JSON and in messages. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
