@@ -1,0 +1,153 @@
+package dev.symbio.gateway.webhook;
+
+import dev.symbio.contracts.sla.Parties;
+import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.contracts.sla.SlaEvent;
+import dev.symbio.contracts.sla.Statement;
+import dev.symbio.gateway.webhook.WebhookMessages.Contract;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.Projection;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** From contract events to deliveries, one per endpoint of the two parties that wants the type. */
+public final class Outbox {
+    private record Receiver(String tenant, String endpoint) {}
+
+    private Outbox() {}
+
+    public static final Projection<SlaEvent> PROJECTION = Projection.<SlaEvent>of("sla-webhooks", SlaContract.KIND)
+            .on(
+                    SlaEvent.Drafted.class,
+                    (sql, r) -> contract(
+                            sql, r.meta().entity(), r.event().name(), r.event().parties()))
+            .on(
+                    SlaEvent.PaymentDue.class,
+                    (sql, r) -> tell(
+                            sql,
+                            WebhookType.PAYMENT_DUE,
+                            r.meta(),
+                            r.event().period(),
+                            contract -> WebhookMessages.paymentDue(contract, r.event())))
+            .on(
+                    SlaEvent.PeriodClosed.class,
+                    (sql, r) -> issued(sql, r.meta(), r.event().statement()))
+            .on(
+                    SlaEvent.AdjustmentsSettled.class,
+                    (sql, r) -> issued(sql, r.meta(), r.event().statement()))
+            .on(
+                    SlaEvent.StatementAccepted.class,
+                    (sql, r) -> tell(
+                            sql,
+                            WebhookType.STATEMENT_ACCEPTED,
+                            r.meta(),
+                            r.event().period(),
+                            contract -> WebhookMessages.accepted(contract, r.event())))
+            .on(
+                    SlaEvent.EarlyWarningRaised.class,
+                    (sql, r) -> tell(
+                            sql,
+                            WebhookType.EARLY_WARNING_RAISED,
+                            r.meta(),
+                            r.event().outlook().period(),
+                            contract -> WebhookMessages.warning(contract, r.event())))
+            .build();
+
+    private static void issued(Handle sql, EventMeta meta, Statement statement) {
+        tell(
+                sql,
+                WebhookType.STATEMENT_ISSUED,
+                meta,
+                statement.period(),
+                contract -> WebhookMessages.issued(contract, statement));
+    }
+
+    private static void contract(Handle sql, EntityRef entity, String name, Parties parties) {
+        sql.execute(
+                "insert into webhook_contract (tenant_id, contract_id, contract_name, provider, customer)"
+                        + " values (?, ?, ?, ?, ?)",
+                entity.tenant().value(),
+                entity.id(),
+                name,
+                parties.provider().value(),
+                parties.customer().value());
+    }
+
+    private static void tell(
+            Handle sql, WebhookType type, EventMeta meta, String period, Function<Contract, Object> data) {
+        Contract contract = find(sql, meta.entity())
+                .orElseThrow(() -> new IllegalStateException("Expected the draft of " + meta.entity() + " before."));
+        List<Receiver> receivers = receivers(sql, contract, type);
+        if (receivers.isEmpty()) {
+            return;
+        }
+        String body = WebhookMessages.body(type, meta, contract, data.apply(contract));
+        receivers.forEach(receiver -> insert(sql, receiver, type, meta, period, body));
+    }
+
+    private static Optional<Contract> find(Handle sql, EntityRef entity) {
+        return sql.createQuery("select contract_name, provider, customer from webhook_contract"
+                        + " where tenant_id = :tenant and contract_id = :id")
+                .bind("tenant", entity.tenant().value())
+                .bind("id", entity.id())
+                .map((row, context) -> new Contract(
+                        entity.publicId(),
+                        row.getString("contract_name"),
+                        new TenantId(row.getString("provider")),
+                        new TenantId(row.getString("customer"))))
+                .findOne();
+    }
+
+    private static List<Receiver> receivers(Handle sql, Contract contract, WebhookType type) {
+        return sql
+                .createQuery(
+                        "select tenant_id, id, types from webhook_endpoint where tenant_id in (:provider, :customer)")
+                .bind("provider", contract.provider().value())
+                .bind("customer", contract.customer().value())
+                .map((row, context) ->
+                        Arrays.asList(row.getString("types").split(",")).contains(type.publicName())
+                                ? new Receiver(row.getString("tenant_id"), row.getString("id"))
+                                : null)
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static void insert(
+            Handle sql, Receiver receiver, WebhookType type, EventMeta meta, String period, String body) {
+        OffsetDateTime recordedAt = meta.recordedAt().atOffset(ZoneOffset.UTC);
+        sql.execute(
+                "insert into webhook_delivery (tenant_id, id, endpoint_id, event_id, event_type, contract_tenant,"
+                        + " contract_id, period, correlation_id, body, status, attempts, next_attempt_at, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                receiver.tenant,
+                deliveryId(meta.id(), receiver),
+                receiver.endpoint,
+                meta.id(),
+                type.publicName(),
+                meta.entity().tenant().value(),
+                meta.entity().id(),
+                period,
+                meta.correlationId(),
+                body,
+                DeliveryTable.WAITING,
+                recordedAt,
+                recordedAt);
+    }
+
+    /** The same event to the same endpoint always has the same id: it is the {@code webhook-id} of every attempt. */
+    private static String deliveryId(String eventId, Receiver receiver) {
+        String name = eventId + "|" + receiver.tenant + "|" + receiver.endpoint;
+        return "msg_" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}

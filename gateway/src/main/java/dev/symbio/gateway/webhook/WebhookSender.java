@@ -1,0 +1,247 @@
+package dev.symbio.gateway.webhook;
+
+import dev.symbio.contracts.sla.SlaCommand;
+import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.gateway.webhook.DeliveryTable.Due;
+import dev.symbio.platform.entity.CommandMeta;
+import dev.symbio.platform.entity.Entities;
+import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.entity.Reply;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is due in the outbox. Attempts run on threads of its own, a few at a time and fewer to one endpoint. When a
+ * payment obligation has been taken, the contract is told that it was sent, with a command id that follows from the
+ * delivery: telling it again has no effect.
+ */
+public final class WebhookSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+    private static final Duration ENTITY_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration MAX_ENDPOINT_REST = Duration.ofMinutes(5);
+    private static final long CLOSE_SECONDS = 5;
+
+    private final DeliveryTable table;
+    private final Entities entities;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final WebhookSettings settings;
+    private final WebhookPost post;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService poller;
+    private final Map<String, Integer> inFlightByEndpoint = new HashMap<>();
+    private int inFlight;
+    private Instant forgetAt = Instant.MIN;
+
+    public WebhookSender(
+            Jdbi sql,
+            Entities entities,
+            Clock clock,
+            MeterRegistry meters,
+            WebhookSettings settings,
+            TargetRules rules) {
+        table = new DeliveryTable(sql, SlaContract.KIND.name());
+        this.entities = entities;
+        this.clock = clock;
+        this.meters = meters;
+        this.settings = settings;
+        post = new WebhookPost(settings, rules);
+        AtomicInteger count = new AtomicInteger();
+        workers = Executors.newFixedThreadPool(
+                settings.concurrency(), work -> daemon(work, "symbio-webhook-" + count.incrementAndGet()));
+        poller = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "symbio-webhook-poll"));
+        meters.gauge("symbio.webhook.waiting", table, DeliveryTable::waiting);
+    }
+
+    /** From now on the outbox is looked at regularly. */
+    public void start() {
+        long millis = settings.pollEvery().toMillis();
+        poller.scheduleWithFixedDelay(this::pollSafely, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts an attempt for everything that is due and has room. @return how many were started */
+    synchronized int poll() {
+        Instant now = clock.instant();
+        forgetOld(now);
+        int started = 0;
+        int room = settings.concurrency() - inFlight;
+        if (room > 0) {
+            List<String> busy = inFlightByEndpoint.entrySet().stream()
+                    .filter(e -> e.getValue() >= settings.perEndpoint())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            for (Due due : table.due(now, busy, room)) {
+                boolean endpointHasRoom = inFlightByEndpoint.getOrDefault(due.endpoint(), 0) < settings.perEndpoint();
+                if (endpointHasRoom && table.claim(due, now, now.plus(settings.lease()))) {
+                    begin(due);
+                    started++;
+                }
+            }
+        }
+        return started;
+    }
+
+    private void begin(Due due) {
+        inFlight++;
+        inFlightByEndpoint.merge(due.endpoint(), 1, Integer::sum);
+        workers.execute(() -> {
+            try {
+                attempt(due);
+            } catch (RuntimeException e) {
+                // The claim runs out and the delivery falls due again.
+                LOG.error("Webhook delivery {} of tenant {} could not be attempted.", due.id(), due.tenant(), e);
+            } finally {
+                end(due);
+            }
+        });
+    }
+
+    private synchronized void end(Due due) {
+        inFlight--;
+        inFlightByEndpoint.computeIfPresent(due.endpoint(), (id, count) -> count == 1 ? null : count - 1);
+        try {
+            poller.execute(this::pollSafely);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("Closing: what is due is sent after the next start.");
+        }
+    }
+
+    private void pollSafely() {
+        try {
+            poll();
+        } catch (RuntimeException e) {
+            LOG.error("The webhook outbox could not be read; trying again soon.", e);
+        }
+    }
+
+    private void attempt(Due due) {
+        try {
+            if (due.status().equals(DeliveryTable.CONFIRMING)) {
+                confirm(due);
+                return;
+            }
+            WebhookPost.Outcome outcome = post.send(due, clock.instant());
+            meters.counter("symbio.webhook.attempts", "taken", Boolean.toString(outcome.taken()))
+                    .increment();
+            if (outcome.taken()) {
+                boolean toConfirm = due.type() == WebhookType.PAYMENT_DUE;
+                table.taken(due, clock.instant(), toConfirm);
+                if (toConfirm) {
+                    confirm(due);
+                }
+            } else {
+                failed(due, outcome);
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void failed(Due due, WebhookPost.Outcome outcome) {
+        Instant now = clock.instant();
+        int failures = due.attempts() + 1;
+        Instant next = now.plus(settings.pauseAfter(failures, due.id()));
+        if (outcome.forGood() || isOver(due, next)) {
+            table.dead(due, outcome.error(), now);
+            meters.counter("symbio.webhook.dead", "tenant", due.tenant().value())
+                    .increment();
+            LOG.error(
+                    "ALARM: webhook delivery {} ({}) of tenant {} is given up after {} attempts: {}",
+                    due.id(),
+                    due.type().publicName(),
+                    due.tenant(),
+                    failures,
+                    outcome.error());
+            return;
+        }
+        Duration rest = settings.pauseAfter(due.endpointFailures() + 1, due.endpoint());
+        table.failed(
+                due, outcome.error(), next, now.plus(rest.compareTo(MAX_ENDPOINT_REST) < 0 ? rest : MAX_ENDPOINT_REST));
+    }
+
+    /** Tells the contract that finance has the obligation. The receiver is not bothered again if this does not work. */
+    private void confirm(Due due) throws InterruptedException {
+        SlaCommand command = new SlaCommand.MarkSent(due.period(), due.id());
+        CommandMeta meta = CommandMeta.caused(
+                "webhook:" + due.id(), Principal.system(due.contract().tenant()), due.correlationId(), due.eventId());
+        Instant now = clock.instant();
+        try {
+            Reply reply = entities.send(due.contract(), command, meta)
+                    .toCompletableFuture()
+                    .get(ENTITY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (reply instanceof Reply.Accepted) {
+                table.confirmed(due, now, null);
+            } else if (reply instanceof Reply.Quarantined) {
+                postpone(due, now, "The contract is in quarantine.");
+            } else {
+                LOG.warn("Contract {} did not take note of delivery {}: {}", due.contract(), due.id(), reply);
+                table.confirmed(due, now, "The contract did not take note: " + reply);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            postpone(due, now, "The contract did not answer.");
+        }
+    }
+
+    private void postpone(Due due, Instant now, String why) {
+        Instant next = now.plus(settings.pauseAfter(due.attempts() + 1, due.id()));
+        if (isOver(due, next)) {
+            LOG.error("ALARM: contract {} never took note of delivery {}: {}", due.contract(), due.id(), why);
+            table.confirmed(due, now, why);
+        } else {
+            table.postponed(due, why, next);
+        }
+    }
+
+    private boolean isOver(Due due, Instant next) {
+        return due.firstAttemptAt() != null && next.isAfter(due.firstAttemptAt().plus(settings.giveUpAfter()));
+    }
+
+    private void forgetOld(Instant now) {
+        if (now.isBefore(forgetAt)) {
+            return;
+        }
+        forgetAt = now.plus(FORGET_EVERY);
+        int gone = table.forgetFinishedBefore(now.minus(settings.keepFor()));
+        if (gone > 0) {
+            LOG.info("Forgot {} webhook deliveries that were over for {}.", gone, settings.keepFor());
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lets attempts under way end for a few seconds; what they leave falls due again after the next start. */
+    @Override
+    public void close() {
+        poller.shutdown();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            workers.shutdownNow();
+        }
+    }
+}
