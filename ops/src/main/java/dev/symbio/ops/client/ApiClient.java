@@ -49,7 +49,8 @@ public final class ApiClient {
         return new Session(this, identity);
     }
 
-    String token(Identity identity) {
+    /** For clients of another make; sessions fetch their own. */
+    public String token(Identity identity) {
         HttpRequest request = request("/oidc/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_id="
@@ -122,7 +123,8 @@ public final class ApiClient {
             try {
                 body = Json.MAPPER.readTree(text);
             } catch (JsonProcessingException notJson) {
-                throw new ApiProblem("Expected JSON from " + response.uri() + " but: " + notJson.getOriginalMessage(), notJson);
+                throw new ApiProblem(
+                        "Expected JSON from " + response.uri() + " but: " + notJson.getOriginalMessage(), notJson);
             }
         }
         String etag = response.headers().firstValue("ETag").orElse(null);

@@ -47,8 +47,13 @@ public class ApiProblem extends RuntimeException {
                 text.append("\n  ...");
                 break;
             }
-            String place = fault.has("pointer") ? fault.get("pointer").asText() : "line " + fault.path("line").asText("?");
-            text.append("\n  ").append(place).append(": ").append(fault.path("detail").asText(""));
+            String place = fault.has("pointer")
+                    ? fault.get("pointer").asText()
+                    : "line " + fault.path("line").asText("?");
+            text.append("\n  ")
+                    .append(place)
+                    .append(": ")
+                    .append(fault.path("detail").asText(""));
         }
         return text.toString();
     }

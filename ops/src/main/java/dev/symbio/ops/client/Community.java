@@ -11,6 +11,7 @@ public final class Community {
 
     /** What each company's members may do. */
     private static final List<Map<String, Object>> MEMBERS = List.of(
+            member("admin", "Administrator", "ADMIN"),
             member("manager", "Contract manager", "CONTRACT_MANAGER"),
             member("integration", "Integration", "INTEGRATION"),
             member("finance", "Finance", "FINANCE"),
@@ -37,7 +38,8 @@ public final class Community {
         ApiAnswer found = operator.tryGet("/tenants/" + id);
         if (found.status() == 404) {
             String key = "tenant-" + id + "-" + Integer.toHexString((name + kind).hashCode());
-            Map<String, Object> tenant = Map.of("id", id, "name", name, "kind", kind, "zone", "UTC", "members", MEMBERS);
+            Map<String, Object> tenant =
+                    Map.of("id", id, "name", name, "kind", kind, "zone", "UTC", "members", MEMBERS);
             ApiAnswer created = operator.tryPost("/tenants", key, tenant);
             // Somebody else may have been faster; then the id is looked at again.
             if (created.status() != 409 && created.status() != 422) {

@@ -1,6 +1,7 @@
 package dev.symbio.ops.client;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,7 +27,8 @@ public record Patience(int maxAttempts, Duration firstPause, Duration maxPause) 
         long doubled = firstPause.toMillis() << Math.min(attempt - 1, 16);
         long bounded = Math.min(doubled, maxPause.toMillis());
         // Up to a quarter less, so that clients that failed together do not come back together.
-        return Duration.ofMillis(bounded - (bounded < 4 ? 0 : ThreadLocalRandom.current().nextLong(bounded / 4)));
+        return Duration.ofMillis(
+                bounded - (bounded < 4 ? 0 : ThreadLocalRandom.current().nextLong(bounded / 4)));
     }
 
     /** @throws InterruptedException when someone wants the caller to stop */
@@ -38,5 +40,10 @@ public record Patience(int maxAttempts, Duration firstPause, Duration maxPause) 
                 throw new InterruptedException();
             }
         }
+    }
+
+    /** Waits for someone to want the caller to stop. */
+    public static void untilInterrupted() throws InterruptedException {
+        new CountDownLatch(1).await();
     }
 }

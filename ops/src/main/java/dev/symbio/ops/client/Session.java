@@ -57,13 +57,15 @@ public final class Session {
 
     private ApiAnswer send(HttpRequest.Builder request) {
         String used = token();
-        ApiAnswer answer = client.send(request.setHeader("Authorization", "Bearer " + used).build());
+        ApiAnswer answer =
+                client.send(request.setHeader("Authorization", "Bearer " + used).build());
         if (answer.status() != 401) {
             return answer;
         }
         // Tokens live for an hour; a load may take longer.
         forget(used);
-        return client.send(request.setHeader("Authorization", "Bearer " + token()).build());
+        return client.send(
+                request.setHeader("Authorization", "Bearer " + token()).build());
     }
 
     private String token() {

@@ -61,7 +61,8 @@ final class CsvRows {
     /** @return what is wrong, or null with {@link #at} behind the record's line end */
     private String readFields(int start, List<String> fields) {
         while (true) {
-            String fault = at < text.length() && text.charAt(at) == '"' ? readQuoted(start, fields) : readPlain(start, fields);
+            String fault =
+                    at < text.length() && text.charAt(at) == '"' ? readQuoted(start, fields) : readPlain(start, fields);
             if (fault != null) {
                 return fault;
             }

@@ -20,7 +20,12 @@ import java.util.regex.Pattern;
  * @param dateSample how a date looks, for messages
  */
 public record DeliveryFormat(
-        List<String> columns, boolean otherColumns, String currency, DateTimeFormatter dates, Pattern dateShape, String dateSample) {
+        List<String> columns,
+        boolean otherColumns,
+        String currency,
+        DateTimeFormatter dates,
+        Pattern dateShape,
+        String dateSample) {
     static final int ID = 0;
     static final int PROVIDER = 1;
     static final int PROMISED_ON = 2;

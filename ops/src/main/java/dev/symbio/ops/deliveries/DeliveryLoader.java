@@ -1,12 +1,13 @@
 package dev.symbio.ops.deliveries;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.ApiClient;
 import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Community.Company;
+import dev.symbio.ops.client.Contracts;
 import dev.symbio.ops.client.Session;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class DeliveryLoader {
     private static final int PARALLEL_PROVIDERS = 8;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNPROCESSABLE = 422;
     private static final String CUSTOMER = "Buyer";
 
     private final Community community;
@@ -51,7 +54,7 @@ public final class DeliveryLoader {
             List<Future<LoadedContract>> results = new ArrayList<>();
             byProvider.forEach((name, deliveries) -> results.add(workers.submit(() -> {
                 Company provider = company(name, ids.get(name), "SERVICE_PROVIDER");
-                LoadedContract loaded = loadContract(customer, provider, deliveries);
+                LoadedContract loaded = loadContract(name, customer, provider, deliveries);
                 long sofar = rows.addAndGet(deliveries.size());
                 progress.providerDone(done.incrementAndGet(), byProvider.size(), sofar);
                 return loaded;
@@ -71,7 +74,7 @@ public final class DeliveryLoader {
         List<StatementLine> lines = new ArrayList<>();
         for (LoadedContract contract : contracts) {
             for (JsonNode item : statements(contract.customer().manager(), contract.id())) {
-                lines.add(StatementLine.of(contract.provider().name(), item));
+                lines.add(StatementLine.of(contract.name(), item));
             }
         }
         return lines;
@@ -92,44 +95,41 @@ public final class DeliveryLoader {
 
     /** A company under this id, or under one with a hash when the id belongs to somebody else. */
     private Company company(String name, String id, String kind) {
+        String shown = TenantIds.shown(name);
         return community
-                .company(id, name, kind)
-                .or(() -> community.company(TenantIds.withHash(name), name, kind))
+                .company(id, shown, kind)
+                .or(() -> community.company(TenantIds.withHash(name), shown, kind))
                 .orElseThrow(() -> new IllegalStateException("No tenant id is free for " + name + "."));
     }
 
-    private LoadedContract loadContract(Company customer, Company provider, List<Delivery> deliveries) {
+    private LoadedContract loadContract(String name, Company customer, Company provider, List<Delivery> deliveries) {
         Terms own = terms.in(deliveries.get(0).currency());
         String load = Digest.of(own.json().toString(), deliveries);
-        LocalDate earliest =
-                deliveries.stream().map(Delivery::promisedOn).min(LocalDate::compareTo).orElseThrow();
-        Session buyer = customer.manager();
-        String contract = draft(customer, provider, own, own.periodStart(earliest).toString(), load);
+        LocalDate earliest = deliveries.stream()
+                .map(Delivery::promisedOn)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        String contract = contract(new Contracts(customer, provider), own, own.periodStart(earliest), load);
         String path = "/sla-contracts/" + contract;
-        buyer.post(path + "/offer", load + "-offer", Map.of());
-        provider.manager().post(path + "/sign", load + "-sign", Map.of("version", 1));
         Intake intake = new Intake(customer.integration(), path + "/observations", load);
         intake.send(deliveries);
         if (intake.accepted() + intake.repeated() > 0) {
-            buyer.post(path + "/backfill/complete", load + "-complete", Map.of());
+            customer.manager().post(path + "/backfill/complete", load + "-complete", Map.of());
         }
-        return new LoadedContract(provider, customer, contract, intake.accepted(), intake.repeated(), intake.problems());
+        return new LoadedContract(
+                name, provider, customer, contract, intake.accepted(), intake.repeated(), intake.problems());
     }
 
-    private static String draft(Company customer, Company provider, Terms terms, String effectiveFrom, String load) {
-        Map<String, Object> contract = Map.of(
-                "name", "Deliveries by " + provider.name(),
-                "provider", provider.tenant(),
-                "customer", customer.tenant(),
-                "terms", terms.json(),
-                "effectiveFrom", effectiveFrom,
-                "backfill", true);
-        ApiAnswer answer = customer.manager().tryPost("/sla-contracts", load + "-draft", contract);
-        if (answer.status() == 400 || answer.status() == 422) {
-            throw new UnusableFile("The platform refuses the terms. "
-                    + new ApiProblem("A contract with " + provider.name(), answer).getMessage());
+    private static String contract(Contracts contracts, Terms terms, Instant effectiveFrom, String load) {
+        String name = "Deliveries by " + contracts.provider().name();
+        try {
+            return contracts.active(load, name, terms.json(), effectiveFrom, true);
+        } catch (ApiProblem refused) {
+            if (refused.status() == BAD_REQUEST || refused.status() == UNPROCESSABLE) {
+                throw new UnusableFile("The platform refuses the terms. " + refused.getMessage(), refused);
+            }
+            throw refused;
         }
-        return Session.required("POST /sla-contracts", answer).body().path("id").asText();
     }
 
     private static LoadedContract outcome(Future<LoadedContract> result) {

@@ -94,10 +94,10 @@ public final class DeliveryReader implements CsvRows.Sink {
         names.forEach(missing::remove);
         Set<String> unknown = new TreeSet<>(names);
         unknown.removeAll(format.columns());
-        boolean repeated = format.columns().stream()
-                .anyMatch(name -> names.indexOf(name) != names.lastIndexOf(name));
+        boolean repeated = format.columns().stream().anyMatch(name -> names.indexOf(name) != names.lastIndexOf(name));
         if (!missing.isEmpty() || repeated || (!unknown.isEmpty() && !format.otherColumns())) {
-            throw new UnusableFile(file + ", line " + line + ": expected the columns " + String.join(",", format.columns())
+            throw new UnusableFile(file + ", line " + line + ": expected the columns "
+                    + String.join(",", format.columns())
                     + (format.otherColumns() ? " among others" : " in any order")
                     + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                     + (unknown.isEmpty() || format.otherColumns() ? "" : "; unknown: " + String.join(", ", unknown))
@@ -155,7 +155,8 @@ public final class DeliveryReader implements CsvRows.Sink {
         } catch (DateTimeException noDate) {
             throw new BadField(
                     "row.no-date",
-                    "Expected a date like " + format.dateSample() + " in " + name(column) + " but got " + shown(text) + ".");
+                    "Expected a date like " + format.dateSample() + " in " + name(column) + " but got " + shown(text)
+                            + ".");
         }
         if (date.getYear() < FIRST_YEAR) {
             throw new BadField(
@@ -168,17 +169,22 @@ public final class DeliveryReader implements CsvRows.Sink {
     private BigDecimal value(List<String> fields) {
         String text = filled(fields, DeliveryFormat.VALUE);
         if (!NUMBER.matcher(text).matches()) {
-            throw new BadField("row.no-number", "Expected a number like 1250.00 in " + name(DeliveryFormat.VALUE)
-                    + " but got " + shown(text) + ".");
+            throw new BadField(
+                    "row.no-number",
+                    "Expected a number like 1250.00 in " + name(DeliveryFormat.VALUE) + " but got " + shown(text)
+                            + ".");
         }
         BigDecimal value = new BigDecimal(text);
         if (value.signum() < 0) {
-            throw new BadField("row.negative-value", "Expected zero or more in " + name(DeliveryFormat.VALUE) + " but got "
-                    + shown(text) + ".");
+            throw new BadField(
+                    "row.negative-value",
+                    "Expected zero or more in " + name(DeliveryFormat.VALUE) + " but got " + shown(text) + ".");
         }
         if (value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
-            throw new BadField("row.no-number", "Expected at most " + MAX_DIGITS + " digits in "
-                    + name(DeliveryFormat.VALUE) + " but got " + shown(text) + ".");
+            throw new BadField(
+                    "row.no-number",
+                    "Expected at most " + MAX_DIGITS + " digits in " + name(DeliveryFormat.VALUE) + " but got "
+                            + shown(text) + ".");
         }
         return value.scale() < 0 ? value.setScale(0) : value;
     }

@@ -6,12 +6,8 @@ import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.Session;
 import dev.symbio.platform.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Sends deliveries as observations and finds the lines of those that the platform refuses. */
 final class Intake {
@@ -55,7 +51,8 @@ final class Intake {
     private void sendPart(List<Delivery> part, String key) {
         ApiAnswer answer = session.tryPost(path, key, "application/x-ndjson", ndjson(part));
         JsonNode body = answer.body();
-        boolean noneWasGood = answer.status() == UNPROCESSABLE && body.at("/errors/0/line").isNumber();
+        boolean noneWasGood =
+                answer.status() == UNPROCESSABLE && body.at("/errors/0/line").isNumber();
         if (!noneWasGood) {
             Session.required("POST " + path, answer);
         }
@@ -68,6 +65,12 @@ final class Intake {
     private void add(List<Delivery> part, JsonNode error, String code) {
         int index = error.path("line").asInt() - 1;
         boolean known = index >= 0 && index < part.size();
+        // A row with several faults is one row; its first fault is told.
+        if (known
+                && !problems.isEmpty()
+                && problems.get(problems.size() - 1).line() == part.get(index).line()) {
+            return;
+        }
         problems.add(new RowProblem(
                 known ? part.get(index).line() : 0,
                 known ? part.get(index).id() : error.path("id").asText(),
@@ -79,26 +82,12 @@ final class Intake {
         StringBuilder lines = new StringBuilder();
         try {
             for (Delivery delivery : deliveries) {
-                lines.append(Json.MAPPER.writeValueAsString(observation(delivery))).append('\n');
+                lines.append(Json.MAPPER.writeValueAsString(delivery.observation()))
+                        .append('\n');
             }
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
         return lines.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, Object> observation(Delivery delivery) {
-        Map<String, Object> observation = new LinkedHashMap<>();
-        observation.put("id", delivery.id());
-        observation.put("at", midnight(delivery.promisedOn()));
-        observation.put("happenedAt", midnight(delivery.deliveredOn()));
-        observation.put("met", delivery.met());
-        observation.put("amount", delivery.value());
-        observation.put("currency", delivery.currency());
-        return observation;
-    }
-
-    private static String midnight(LocalDate day) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().toString();
     }
 }

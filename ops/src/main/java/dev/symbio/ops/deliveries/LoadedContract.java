@@ -6,13 +6,20 @@ import java.util.List;
 /**
  * What became of one provider's deliveries.
  *
- * @param id of the contract, or null when none could be made
+ * @param name of the provider, as the file has it
+ * @param id of the contract
  * @param accepted deliveries that went in now
  * @param repeated deliveries that had gone in before
  * @param problems deliveries that the platform refused
  */
 public record LoadedContract(
-        Company provider, Company customer, String id, long accepted, long repeated, List<RowProblem> problems) {
+        String name,
+        Company provider,
+        Company customer,
+        String id,
+        long accepted,
+        long repeated,
+        List<RowProblem> problems) {
     public LoadedContract {
         problems = List.copyOf(problems);
     }

@@ -33,12 +33,15 @@ public record Report(List<StatementLine> statements, List<RowProblem> problems) 
             Files.writeString(directory.resolve("statements.csv"), statementsCsv());
             Files.writeString(directory.resolve("problems.csv"), problemsCsv());
         } catch (IOException unwritable) {
-            throw new UnusableFile("Expected to write the report into " + directory + " but: " + unwritable, unwritable);
+            throw new UnusableFile(
+                    "Expected to write the report into " + directory + " but: " + unwritable, unwritable);
         }
     }
 
     public String statementsCsv() {
-        return csv(StatementLine.COLUMNS, statements.stream().map(StatementLine::fields).toList());
+        return csv(
+                StatementLine.COLUMNS,
+                statements.stream().map(StatementLine::fields).toList());
     }
 
     public String problemsCsv() {

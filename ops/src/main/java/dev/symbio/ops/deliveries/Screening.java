@@ -33,8 +33,8 @@ public record Screening(Map<String, List<Delivery>> byProvider, List<RowProblem>
                         delivery.line(),
                         delivery.id(),
                         "row.another-currency",
-                        "Expected " + taken.get(0).currency() + " like line " + taken.get(0).line() + " of this provider but got "
-                                + delivery.currency() + "."));
+                        "Expected " + taken.get(0).currency() + " like line "
+                                + taken.get(0).line() + " of this provider but got " + delivery.currency() + "."));
             } else {
                 taken.add(delivery);
                 ids.put(delivery.id(), delivery);
@@ -45,7 +45,10 @@ public record Screening(Map<String, List<Delivery>> byProvider, List<RowProblem>
 
     private static RowProblem repeat(Delivery delivery, Delivery before) {
         return new RowProblem(
-                delivery.line(), delivery.id(), "row.repeated", "Says again what line " + before.line() + " says; no effect.");
+                delivery.line(),
+                delivery.id(),
+                "row.repeated",
+                "Says again what line " + before.line() + " says; no effect.");
     }
 
     private static RowProblem conflict(Delivery delivery, Delivery before) {

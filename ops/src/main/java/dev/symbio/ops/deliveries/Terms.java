@@ -37,8 +37,10 @@ public final class Terms {
         } catch (NoSuchFileException missing) {
             throw new UnusableFile("There is no file " + file + ".", missing);
         } catch (JsonProcessingException notJson) {
-            throw new UnusableFile(file + ", line " + notJson.getLocation().getLineNr() + ": expected JSON but: "
-                            + notJson.getOriginalMessage(), notJson);
+            throw new UnusableFile(
+                    file + ", line " + notJson.getLocation().getLineNr() + ": expected JSON but: "
+                            + notJson.getOriginalMessage(),
+                    notJson);
         } catch (IOException unreadable) {
             throw new UnusableFile("Expected to read " + file + " but: " + unreadable, unreadable);
         }
@@ -51,7 +53,7 @@ public final class Terms {
         return new Terms(copy);
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         return json;
     }
 

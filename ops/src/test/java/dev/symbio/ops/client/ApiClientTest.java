@@ -47,7 +47,8 @@ class ApiClientTest {
     @Test
     void repeatsWithTheSameKeyUntilThePlatformTakesIt() {
         statuses.addAll(List.of(503, 429, HANG_UP, 201));
-        assertThat(session.post("/things", "key-1", Map.of("a", 1)).path("ok").asBoolean()).isTrue();
+        assertThat(session.post("/things", "key-1", Map.of("a", 1)).path("ok").asBoolean())
+                .isTrue();
         assertThat(keys).containsExactly("key-1", "key-1", "key-1", "key-1");
         assertThat(tokens).hasSize(1);
     }

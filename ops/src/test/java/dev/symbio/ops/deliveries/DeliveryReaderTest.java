@@ -148,7 +148,9 @@ class DeliveryReaderTest {
                         LocalDate.of(2005, 12, 31),
                         BigDecimal.valueOf(551),
                         "USD"));
-        assertThat(file.problems()).extracting(RowProblem::line, RowProblem::code).containsExactly(tuple(3L, "row.no-date"));
+        assertThat(file.problems())
+                .extracting(RowProblem::line, RowProblem::code)
+                .containsExactly(tuple(3L, "row.no-date"));
     }
 
     private DeliveryFile read(String text) throws IOException {

@@ -27,11 +27,15 @@ class ReportTest {
     void writesProblemsByLine() {
         Report report = new Report(
                 List.of(),
-                List.of(new RowProblem(9, "x", "row.no-date", "Expected a date, but."), new RowProblem(2, "", "a", "b")));
-        assertThat(report.problemsCsv()).isEqualTo("line,id,code,detail\n2,,a,b\n9,x,row.no-date,\"Expected a date, but.\"\n");
+                List.of(
+                        new RowProblem(9, "x", "row.no-date", "Expected a date, but."),
+                        new RowProblem(2, "", "a", "b")));
+        assertThat(report.problemsCsv())
+                .isEqualTo("line,id,code,detail\n2,,a,b\n9,x,row.no-date,\"Expected a date, but.\"\n");
     }
 
-    private static StatementLine line(String provider, String period, long total, long met, String value, String credit) {
+    private static StatementLine line(
+            String provider, String period, long total, long met, String value, String credit) {
         return new StatementLine(
                 provider, period, total, met, new BigDecimal(value), new BigDecimal(credit), "USD", "issued");
     }

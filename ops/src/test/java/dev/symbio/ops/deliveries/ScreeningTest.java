@@ -16,8 +16,12 @@ class ScreeningTest {
                 delivery(3, "a", "Acme", "10.00", "USD"),
                 delivery(4, "a", "Acme", "11", "USD"),
                 delivery(5, "a", "Other", "11", "USD")));
-        assertThat(screening.byProvider().get("Acme")).extracting(Delivery::line).containsExactly(2L);
-        assertThat(screening.byProvider().get("Other")).extracting(Delivery::line).containsExactly(5L);
+        assertThat(screening.byProvider().get("Acme"))
+                .extracting(Delivery::line)
+                .containsExactly(2L);
+        assertThat(screening.byProvider().get("Other"))
+                .extracting(Delivery::line)
+                .containsExactly(5L);
         assertThat(screening.repeated()).isEqualTo(1);
         assertThat(screening.problems())
                 .extracting(RowProblem::line, RowProblem::code)
@@ -31,7 +35,9 @@ class ScreeningTest {
                 delivery(3, "b", "Acme", "10", "USD"),
                 delivery(4, "c", "Other", "10", "USD"),
                 delivery(5, "b", "Acme", "10", "EUR")));
-        assertThat(screening.byProvider().get("Acme")).extracting(Delivery::line).containsExactly(2L, 5L);
+        assertThat(screening.byProvider().get("Acme"))
+                .extracting(Delivery::line)
+                .containsExactly(2L, 5L);
         assertThat(screening.problems())
                 .extracting(RowProblem::line, RowProblem::code)
                 .containsExactly(tuple(3L, "row.another-currency"));

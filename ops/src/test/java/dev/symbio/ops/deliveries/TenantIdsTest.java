@@ -20,7 +20,9 @@ class TenantIdsTest {
 
     @Test
     void tellsLookAlikesApart() {
-        assertThat(new HashSet<>(TenantIds.of(List.of("Acme", "ACME", "Acmé", "acme.")).values())).hasSize(4);
+        assertThat(new HashSet<>(
+                        TenantIds.of(List.of("Acme", "ACME", "Acmé", "acme.")).values()))
+                .hasSize(4);
         assertThat(TenantIds.plain("长城物流")).isNotEqualTo(TenantIds.plain("中远物流"));
     }
 

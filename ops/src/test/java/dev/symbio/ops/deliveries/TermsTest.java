@@ -40,7 +40,9 @@ class TermsTest {
 
     @Test
     void sayWhereTheFileIsNoJson() {
-        assertThatThrownBy(() -> terms("{\n\"window\": [}")).isInstanceOf(UnusableFile.class).hasMessageContaining("line 2");
+        assertThatThrownBy(() -> terms("{\n\"window\": [}"))
+                .isInstanceOf(UnusableFile.class)
+                .hasMessageContaining("line 2");
         assertThatThrownBy(() -> terms("[]")).isInstanceOf(UnusableFile.class).hasMessageContaining("object");
     }
 

@@ -30,9 +30,8 @@ public final class OtherSettlement {
     /** @param promised quarters are counted from year zero: year times four plus 0 to 3 */
     public void add(String provider, LocalDate promised, LocalDate delivered, BigDecimal value, String currency) {
         int number = promised.getYear() * 4 + (promised.getMonthValue() - 1) / 3;
-        Quarter quarter = providers
-                .computeIfAbsent(provider, p -> new TreeMap<>())
-                .computeIfAbsent(number, n -> new Quarter());
+        Quarter quarter =
+                providers.computeIfAbsent(provider, p -> new TreeMap<>()).computeIfAbsent(number, n -> new Quarter());
         quarter.total++;
         quarter.met += delivered.compareTo(promised) <= 0 ? 1 : 0;
         quarter.value = quarter.value.add(value);

@@ -1,0 +1,60 @@
+package dev.symbio.ops;
+
+import dev.symbio.ops.bench.BenchCommand;
+import dev.symbio.ops.client.ApiProblem;
+import dev.symbio.ops.client.IdentityUnavailable;
+import dev.symbio.ops.deliveries.UnusableFile;
+import dev.symbio.ops.demo.DemoCommand;
+import dev.symbio.ops.drill.DrillCommand;
+import dev.symbio.ops.replay.ReplayCommand;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * The entry of all launchers. Exit codes: 0 all well, 1 it went wrong or a promise is broken, 2 it was called wrongly or
+ * with a file that cannot be used.
+ */
+public final class Ops {
+    private static final int WENT_WRONG = 1;
+    private static final int CALLED_WRONGLY = 2;
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
+            "demo", DemoCommand::new,
+            "replay", ReplayCommand::new,
+            "bench", BenchCommand::new,
+            "drill", DrillCommand::new));
+
+    private Ops() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** @param args the launcher's name, then its arguments */
+    public static int run(String... args) {
+        Supplier<Object> command = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (command == null) {
+            throw new IllegalArgumentException("Expected one of " + COMMANDS.keySet() + ".");
+        }
+        return new CommandLine(command.get())
+                .setCommandName("ops/" + args[0])
+                .setExecutionExceptionHandler(Ops::failed)
+                .execute(Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+        if (failure instanceof UnusableFile || failure instanceof IdentityUnavailable) {
+            command.getErr().println(failure.getMessage());
+            return CALLED_WRONGLY;
+        }
+        if (failure instanceof ApiProblem) {
+            command.getErr().println(failure.getMessage());
+            return WENT_WRONG;
+        }
+        failure.printStackTrace(command.getErr());
+        return WENT_WRONG;
+    }
+}
