@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
-import dev.symbio.platform.entity.Slices;
 import dev.symbio.platform.storage.Profile;
 import java.io.File;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param raw everything under {@code symbio}, for modules that read settings of their own
  */
-public record Settings(Profile profile, Path dataDir, Http http, Entities entities, Slices slices, Config raw) {
+public record Settings(Profile profile, Path dataDir, Http http, Entities entities, Config raw) {
 
     /** @param privatePort health and metrics; 0 takes any free port, like {@code port} */
     public record Http(String host, int port, int privatePort) {}
@@ -101,7 +100,6 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
                         between(config, "entities.idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
                         between(config, "entities.ask-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                         between(config, "entities.commands-kept", 10, 100_000)),
-                new Slices(between(config, "projections.slices", 1, Slices.MAX)),
                 config);
     }
 

@@ -18,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The one actor that hosts entities of every kind. See the package page for the life of a command. */
@@ -56,11 +55,6 @@ final class EntityHost<C, E, S>
     @Override
     public HostState<S> emptyState() {
         return hosted.initial();
-    }
-
-    @Override
-    public Set<String> tagsFor(StoredEvent event) {
-        return Set.of(settings.slices().tagOf(hosted.entity()));
     }
 
     @Override
@@ -145,6 +139,7 @@ final class EntityHost<C, E, S>
             prepared.put(outcome.events().get(i), outcome.states().get(i));
         }
         return Effect().persist(outcome.events()).thenReply(replyTo, next -> {
+            settings.signals().written(kindName());
             metrics.accepted(kindName(), outcome.events().size(), System.nanoTime() - started);
             return outcome.reply();
         });

@@ -11,4 +11,9 @@ import java.time.Duration;
  * @param askTimeout how long a sender waits for an answer
  */
 public record HostSettings(
-        Clock clock, Slices slices, int commandsKept, int maxEventBytes, Duration askTimeout, HostMetrics metrics) {}
+        Clock clock,
+        int commandsKept,
+        int maxEventBytes,
+        Duration askTimeout,
+        HostMetrics metrics,
+        JournalSignals signals) {}

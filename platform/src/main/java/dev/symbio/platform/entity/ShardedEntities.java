@@ -8,14 +8,19 @@ import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import scala.compat.java8.FutureConverters;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.ExecutionContext$;
 
 /** Entities spread over the cluster by Akka Cluster Sharding. */
 public final class ShardedEntities implements Entities {
+    private static final ExecutionContext ON_COMPLETING_THREAD = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+
     private final ClusterSharding sharding;
     private final HostSettings settings;
     private final Map<String, EntityTypeKey<HostCommand>> keys;
@@ -69,19 +74,34 @@ public final class ShardedEntities implements Entities {
     }
 
     private <R> CompletionStage<R> ask(EntityRef entity, Function<ActorRef<R>, HostCommand> message) {
-        return sharding.entityRefFor(keys.get(entity.kind()), entity.publicId())
-                .<R>ask(message::apply, settings.askTimeout())
-                .exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause instanceof TimeoutException) {
-                        throw new EntityUnavailable(
-                                entity,
-                                EntityUnavailable.Why.TIMED_OUT,
-                                "Expected an answer within "
-                                        + settings.askTimeout().toMillis()
-                                        + " ms but got none; the outcome is unknown.");
-                    }
-                    throw new CompletionException(cause);
-                });
+        CompletionStage<R> asked = sharding.entityRefFor(keys.get(entity.kind()), entity.publicId())
+                .ask(message::apply, settings.askTimeout());
+        // Continued on the thread that completes it: the stage that Akka returns would start a new thread per answer on
+        // a
+        // machine of two cores, because it hands every continuation to the common pool.
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        FutureConverters.toScala(asked)
+                .onComplete(
+                        result -> {
+                            if (result.isSuccess()) {
+                                answer.complete(result.get());
+                            } else {
+                                answer.completeExceptionally(
+                                        unavailable(entity, result.failed().get()));
+                            }
+                            return null;
+                        },
+                        ON_COMPLETING_THREAD);
+        return answer;
+    }
+
+    private Throwable unavailable(EntityRef entity, Throwable cause) {
+        return cause instanceof TimeoutException
+                ? new EntityUnavailable(
+                        entity,
+                        EntityUnavailable.Why.TIMED_OUT,
+                        "Expected an answer within " + settings.askTimeout().toMillis()
+                                + " ms but got none; the outcome is unknown.")
+                : cause;
     }
 }

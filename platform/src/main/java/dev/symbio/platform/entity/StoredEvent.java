@@ -49,7 +49,7 @@ public final class StoredEvent {
     }
 
     /** Takes bytes from the journal as they are; {@link #intact()} tells whether they can be trusted. */
-    static StoredEvent of(byte[] bytes) {
+    public static StoredEvent of(byte[] bytes) {
         return new StoredEvent(bytes, null);
     }
 

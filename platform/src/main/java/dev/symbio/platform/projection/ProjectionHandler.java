@@ -1,6 +1,5 @@
 package dev.symbio.platform.projection;
 
-import akka.projection.eventsourced.EventEnvelope;
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
@@ -23,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Digests a group of events in one transaction; parks those that cannot be digested. */
-final class ProjectionHandler extends JdbcHandler<List<EventEnvelope<StoredEvent>>, SqlSession> {
+final class ProjectionHandler extends JdbcHandler<List<JournalTail.Journaled>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
 
     private final String projection;
@@ -44,11 +43,11 @@ final class ProjectionHandler extends JdbcHandler<List<EventEnvelope<StoredEvent
     }
 
     @Override
-    public void process(SqlSession session, List<EventEnvelope<StoredEvent>> envelopes) {
+    public void process(SqlSession session, List<JournalTail.Journaled> envelopes) {
         Handle sql = session.handle();
         List<StoredEvent> readable = new ArrayList<>(envelopes.size());
         Set<EntityRef> entities = new HashSet<>();
-        for (EventEnvelope<StoredEvent> envelope : envelopes) {
+        for (JournalTail.Journaled envelope : envelopes) {
             StoredEvent stored = envelope.event();
             try {
                 entities.add(stored.meta().entity());
@@ -61,7 +60,7 @@ final class ProjectionHandler extends JdbcHandler<List<EventEnvelope<StoredEvent
                         "ALARM {}: {} #{} cannot be read and is skipped",
                         projection,
                         envelope.persistenceId(),
-                        envelope.sequenceNr(),
+                        envelope.seq(),
                         broken);
                 parkedEvents.increment();
             }

@@ -3,28 +3,23 @@ package dev.symbio.platform.projection;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
-import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
-import akka.persistence.query.Offset;
 import akka.projection.ProjectionBehavior;
 import akka.projection.ProjectionId;
-import akka.projection.eventsourced.EventEnvelope;
-import akka.projection.eventsourced.javadsl.EventSourcedProvider;
-import akka.projection.javadsl.SourceProvider;
 import akka.projection.jdbc.javadsl.JdbcProjection;
 import dev.symbio.platform.entity.History;
-import dev.symbio.platform.entity.Slices;
-import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.JournalSignals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** Runs projections: one stream per projection and slice, spread over the cluster. */
+/** Runs projections: one stream per projection. */
 public final class Projections {
-    private static final int GROUP_EVENTS = 200;
+    private static final int GROUP_EVENTS = 500;
     private static final Duration GROUP_TIME = Duration.ofMillis(20);
     private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
@@ -38,24 +33,26 @@ public final class Projections {
             Jdbi sql,
             Clock clock,
             MeterRegistry meters,
-            Slices slices,
             History history,
+            Executor blocking,
+            JournalSignals signals,
             List<Projection<?>> projections) {
         Map<String, EventDigest<?>> digests =
                 projections.stream().collect(Collectors.toUnmodifiableMap(Projection::name, EventDigest::new));
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
-            List<String> tags = slices.tags(projection.kind().name());
+            String kind = projection.kind().name();
             ShardedDaemonProcess.get(system)
                     .init(
                             ProjectionBehavior.Command.class,
                             "projection-" + projection.name(),
-                            tags.size(),
-                            slice -> stream(
+                            1,
+                            index -> stream(
                                     system,
                                     sql,
                                     projection.name(),
-                                    tags.get(slice),
+                                    kind,
+                                    new JournalTail(kind, sql, blocking, signals, system),
                                     new ProjectionHandler(projection.name(), digest, clock, meters)),
                             ProjectionBehavior.stopMessage());
         }
@@ -65,11 +62,9 @@ public final class Projections {
     }
 
     private static Behavior<ProjectionBehavior.Command> stream(
-            ActorSystem<?> system, Jdbi sql, String name, String tag, ProjectionHandler handler) {
-        SourceProvider<Offset, EventEnvelope<StoredEvent>> source =
-                EventSourcedProvider.eventsByTag(system, JdbcReadJournal.Identifier(), tag);
+            ActorSystem<?> system, Jdbi sql, String name, String kind, JournalTail source, ProjectionHandler handler) {
         return ProjectionBehavior.create(JdbcProjection.groupedWithin(
-                        ProjectionId.of(name, tag), source, () -> new SqlSession(sql), () -> handler, system)
+                        ProjectionId.of(name, kind), source, () -> new SqlSession(sql), () -> handler, system)
                 .withGroup(GROUP_EVENTS, GROUP_TIME)
                 .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER));
     }

@@ -17,6 +17,7 @@ import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.HostMetrics;
 import dev.symbio.platform.entity.HostSettings;
+import dev.symbio.platform.entity.JournalSignals;
 import dev.symbio.platform.entity.ShardedEntities;
 import dev.symbio.platform.projection.DeadLetters;
 import dev.symbio.platform.projection.Projection;
@@ -78,22 +79,23 @@ public final class Platform {
         List<EntityKind<?, ?, ?>> kinds =
                 features.stream().flatMap(f -> f.kinds().stream()).toList();
         hostMetrics = new HostMetrics(meters);
+        JournalSignals signals = new JournalSignals();
         ShardedEntities sharded = ShardedEntities.start(
                 system,
                 new HostSettings(
                         clock,
-                        settings.slices(),
                         settings.entities().commandsKept(),
                         MAX_EVENT_BYTES,
                         settings.entities().askTimeout(),
-                        hostMetrics),
+                        hostMetrics,
+                        signals),
                 kinds);
         entities = sharded;
         history = new History(system);
         List<Projection<?>> projections = new ArrayList<>();
         kinds.forEach(kind -> projections.add(DeadlineTable.projectionFor(kind)));
         features.forEach(feature -> projections.addAll(feature.projections()));
-        deadLetters = Projections.start(system, store.sql(), clock, meters, settings.slices(), history, projections);
+        deadLetters = Projections.start(system, store.sql(), clock, meters, history, blocking, signals, projections);
         DeadlineRunner.start(system, new DeadlineTable(store.sql()), sharded, clock, blocking, meters);
     }
 
