@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The early warning for a period that is still open.
@@ -54,6 +55,11 @@ public record Outlook(
         BURNING,
         /** The objective can no longer be met. */
         @JsonProperty("lost")
-        LOST
+        LOST;
+
+        /** As written in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.symbio.contracts.sla;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Where a contract is in its life. Which command is possible when is one table: {@link Admission}. */
 public enum Phase {
@@ -24,6 +25,6 @@ public enum Phase {
 
     /** As written in JSON and in messages. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -98,8 +98,7 @@ final class Given {
     }
 
     Given when(SlaCommand command) {
-        decision = SlaContract.KIND.decide(
-                state, command, new Context(REF, now, sender, "command-" + commands++));
+        decision = SlaContract.KIND.decide(state, command, new Context(REF, now, sender, "command-" + commands++));
         if (decision instanceof Decision.Accepted<SlaEvent> accepted) {
             apply(accepted.events());
         }
@@ -173,8 +172,8 @@ final class Given {
     }
 
     Given rejectedAt(String pointer, String code) {
-        assertThat(rejection().errors())
-                .anySatisfy(fault -> assertThat(fault.pointer() + " " + fault.code()).isEqualTo(pointer + " " + code));
+        assertThat(rejection().errors()).anySatisfy(fault -> assertThat(fault.pointer() + " " + fault.code())
+                .isEqualTo(pointer + " " + code));
         return this;
     }
 
@@ -217,14 +216,14 @@ final class Given {
     static List<Observation> batch(String prefix, String at, int total, int onTime, String amountEach) {
         List<Observation> observations = new ArrayList<>();
         for (int i = 0; i < total; i++) {
-            observations.add(
-                    Observation.of(prefix + i, Instant.parse(at), i < onTime, new BigDecimal(amountEach)));
+            observations.add(Observation.of(prefix + i, Instant.parse(at), i < onTime, new BigDecimal(amountEach)));
         }
         return observations;
     }
 
     Given record(List<Observation> observations) {
-        return when(new SlaCommand.RecordObservations("wms", observations, false)).accepted();
+        return when(new SlaCommand.RecordObservations("wms", observations, false))
+                .accepted();
     }
 
     Given record(Observation... observations) {

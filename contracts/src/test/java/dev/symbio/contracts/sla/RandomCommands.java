@@ -51,8 +51,17 @@ final class RandomCommands {
             now = now.plus(Duration.ofMinutes(random.nextInt(60 * 24 * 25)));
         }
         return switch (contract.phase()) {
-            case ABSENT -> by(Given.CUSTOMER, new SlaCommand.Draft("Any", Given.PROVIDER, Given.CUSTOMER, Given.ARBITER, terms,
-                    startOfPeriod(), random.nextInt(3) == 0));
+            case ABSENT ->
+                by(
+                        Given.CUSTOMER,
+                        new SlaCommand.Draft(
+                                "Any",
+                                Given.PROVIDER,
+                                Given.CUSTOMER,
+                                Given.ARBITER,
+                                terms,
+                                startOfPeriod(),
+                                random.nextInt(3) == 0));
             case DRAFTED -> by(Given.CUSTOMER, rarely() ? new SlaCommand.Withdraw("no") : new SlaCommand.Offer());
             case OFFERED, COUNTERED -> negotiating(contract);
             case ACTIVE, RETIRED, WITHDRAWN -> running(contract);
@@ -78,12 +87,17 @@ final class RandomCommands {
             case 12, 13 -> dispute(contract);
             case 14, 15, 16 -> resolveOrPay(contract);
             case 17 -> amendment(contract);
-            case 18 -> contract.backfilling()
-                    ? by(party(), new SlaCommand.CompleteBackfill())
-                    : by(anyone(), new SlaCommand.ClosePeriod(anyPeriod(contract)));
-            default -> random.nextInt(6) == 0
-                    ? by(party(), new SlaCommand.Retire("over", random.nextBoolean() ? null : now.plus(Duration.ofDays(20))))
-                    : due(contract);
+            case 18 ->
+                contract.backfilling()
+                        ? by(party(), new SlaCommand.CompleteBackfill())
+                        : by(anyone(), new SlaCommand.ClosePeriod(anyPeriod(contract)));
+            default ->
+                random.nextInt(6) == 0
+                        ? by(
+                                party(),
+                                new SlaCommand.Retire(
+                                        "over", random.nextBoolean() ? null : now.plus(Duration.ofDays(20))))
+                        : due(contract);
         };
     }
 
@@ -118,16 +132,19 @@ final class RandomCommands {
                     return SlaContract.KIND.commandWhenDue(contract, deadline);
                 })
                 .findFirst();
-        return new Step(
-                command.orElse(new SlaCommand.CloseDuePeriods()), Principal.system(Given.CUSTOMER), now);
+        return new Step(command.orElse(new SlaCommand.CloseDuePeriods()), Principal.system(Given.CUSTOMER), now);
     }
 
     private Step exclusion(SlaContract contract) {
         if (!contract.exclusions().isEmpty() && random.nextInt(4) > 0) {
             ExclusionClaim claim = contract.exclusions().values().iterator().next();
-            return by(contract.parties().otherThan(claim.by()), new SlaCommand.AnswerExclusion(claim.id(), random.nextInt(4) > 0, null));
+            return by(
+                    contract.parties().otherThan(claim.by()),
+                    new SlaCommand.AnswerExclusion(claim.id(), random.nextInt(4) > 0, null));
         }
-        return by(party(), new SlaCommand.ClaimExclusion(ExclusionReason.FORCE_MAJEURE, someIds(contract, null), "storm"));
+        return by(
+                party(),
+                new SlaCommand.ClaimExclusion(ExclusionReason.FORCE_MAJEURE, someIds(contract, null), "storm"));
     }
 
     private Step dispute(SlaContract contract) {
@@ -135,15 +152,18 @@ final class RandomCommands {
         List<DisputedObservation> claims = new ArrayList<>();
         for (String id : someIds(contract, period)) {
             boolean measured = contract.termsAt(now).orElseThrow().indicator().kind() != SlaTerms.Indicator.Kind.RATIO;
-            claims.add(switch (random.nextInt(3)) {
-                case 0 -> new DisputedObservation(id, Claim.EXCLUDED, null);
-                case 1 -> measured
-                        ? new DisputedObservation(id, Claim.VALUE, BigDecimal.valueOf(random.nextInt(12)))
-                        : new DisputedObservation(id, Claim.NOT_MET, null);
-                default -> measured
-                        ? new DisputedObservation(id, Claim.VALUE, BigDecimal.ONE)
-                        : new DisputedObservation(id, Claim.MET, null);
-            });
+            claims.add(
+                    switch (random.nextInt(3)) {
+                        case 0 -> new DisputedObservation(id, Claim.EXCLUDED, null);
+                        case 1 ->
+                            measured
+                                    ? new DisputedObservation(id, Claim.VALUE, BigDecimal.valueOf(random.nextInt(12)))
+                                    : new DisputedObservation(id, Claim.NOT_MET, null);
+                        default ->
+                            measured
+                                    ? new DisputedObservation(id, Claim.VALUE, BigDecimal.ONE)
+                                    : new DisputedObservation(id, Claim.MET, null);
+                    });
         }
         return by(party(), new SlaCommand.Dispute(period, claims, "photos"));
     }
@@ -159,15 +179,20 @@ final class RandomCommands {
                 .findFirst();
         if (paying.isPresent()) {
             return switch (contract.statement(paying.get()).orElseThrow().status()) {
-                case ACCEPTED -> new Step(
-                        new SlaCommand.MarkSent(paying.get(), "d1"), Principal.system(Given.CUSTOMER), now);
+                case ACCEPTED ->
+                    new Step(new SlaCommand.MarkSent(paying.get(), "d1"), Principal.system(Given.CUSTOMER), now);
                 case SENT -> by(party(), new SlaCommand.Acknowledge(paying.get(), "fin-1"));
-                default -> by(party(), new SlaCommand.ConfirmPaid(
-                        paying.get(), "bank-1", LocalDate.ofInstant(now, ZoneOffset.UTC)));
+                default ->
+                    by(
+                            party(),
+                            new SlaCommand.ConfirmPaid(
+                                    paying.get(), "bank-1", LocalDate.ofInstant(now, ZoneOffset.UTC)));
             };
         }
-        return by(Given.PROVIDER, new SlaCommand.AcceptStatement(
-                anyStatement(contract, StatementStatus.ISSUED).orElse("2020")));
+        return by(
+                Given.PROVIDER,
+                new SlaCommand.AcceptStatement(
+                        anyStatement(contract, StatementStatus.ISSUED).orElse("2020")));
     }
 
     private Step resolve(SlaContract contract, String period) {
@@ -186,9 +211,12 @@ final class RandomCommands {
 
     private Step amendment(SlaContract contract) {
         if (contract.proposal() == null || contract.phase() != Phase.ACTIVE) {
-            Optional<Period> next = contract.timeline().at(now).flatMap(p -> contract.timeline().at(p.end()));
-            return by(party(), new SlaCommand.ProposeAmendment(
-                    randomTerms(), next.map(Period::start).orElse(now), null));
+            Optional<Period> next =
+                    contract.timeline().at(now).flatMap(p -> contract.timeline().at(p.end()));
+            return by(
+                    party(),
+                    new SlaCommand.ProposeAmendment(
+                            randomTerms(), next.map(Period::start).orElse(now), null));
         }
         TenantId other = contract.parties().otherThan(contract.proposal().signedBy());
         int version = contract.proposal().version();
@@ -213,7 +241,9 @@ final class RandomCommands {
                 .toList();
         return ids.isEmpty()
                 ? List.of("none")
-                : ids.subList(random.nextInt(ids.size()), ids.size()).stream().limit(3).toList();
+                : ids.subList(random.nextInt(ids.size()), ids.size()).stream()
+                        .limit(3)
+                        .toList();
     }
 
     private String anyPeriod(SlaContract contract) {
@@ -225,21 +255,21 @@ final class RandomCommands {
 
     private SlaTerms randomTerms() {
         int pick = random.nextInt(3);
-        String window = terms == null
-                ? WINDOWS.get(random.nextInt(WINDOWS.size()))
-                : Given.json(terms.window());
-        boolean mean = terms == null
-                ? random.nextInt(3) == 0
-                : terms.indicator().kind() != SlaTerms.Indicator.Kind.RATIO;
+        String window = terms == null ? WINDOWS.get(random.nextInt(WINDOWS.size())) : Given.json(terms.window());
+        boolean mean =
+                terms == null ? random.nextInt(3) == 0 : terms.indicator().kind() != SlaTerms.Indicator.Kind.RATIO;
         return TermsSamples.onTime(node -> {
             node.set("window", TermsSamples.tree(window));
             node.put("noData", List.of("skip", "breach", "carry").get(pick));
             node.put("disputeWindow", "P" + (1 + random.nextInt(30)) + "D");
             node.put("lateObservations", "P" + random.nextInt(60) + "D");
             if (mean) {
-                node.set("indicator", TermsSamples.tree(random.nextBoolean()
-                        ? "{\"kind\":\"mean\"}"
-                        : "{\"kind\":\"percentile\",\"percentile\":90}"));
+                node.set(
+                        "indicator",
+                        TermsSamples.tree(
+                                random.nextBoolean()
+                                        ? "{\"kind\":\"mean\"}"
+                                        : "{\"kind\":\"percentile\",\"percentile\":90}"));
                 node.set("objective", TermsSamples.tree("{\"operator\":\"<=\",\"target\":\"5\"}"));
                 node.set("credits", TermsSamples.tree(TIERS_OF_MEAN));
             } else {
@@ -267,7 +297,8 @@ final class RandomCommands {
     }
 
     private TenantId anyone() {
-        return List.of(Given.PROVIDER, Given.CUSTOMER, Given.ARBITER, Given.STRANGER).get(random.nextInt(4));
+        return List.of(Given.PROVIDER, Given.CUSTOMER, Given.ARBITER, Given.STRANGER)
+                .get(random.nextInt(4));
     }
 
     private boolean rarely() {

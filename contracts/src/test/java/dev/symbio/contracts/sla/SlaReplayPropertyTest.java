@@ -38,7 +38,9 @@ class SlaReplayPropertyTest {
             Decision<SlaEvent> decision = SlaContract.KIND.decide(
                     live, step.command(), new Context(Given.REF, step.now(), step.sender(), "c" + i));
             if (before != null) {
-                assertThat(Json.MAPPER.writeValueAsBytes(live)).as("deciding changes nothing").isEqualTo(before);
+                assertThat(Json.MAPPER.writeValueAsBytes(live))
+                        .as("deciding changes nothing")
+                        .isEqualTo(before);
             }
             if (decision instanceof Decision.Accepted<SlaEvent> accepted) {
                 Json.MAPPER.writeValueAsBytes(accepted.result());
@@ -97,8 +99,8 @@ class SlaReplayPropertyTest {
                 }
             } else if (event instanceof SlaEvent.CreditsRestated restated) {
                 restated.periods()
-                        .forEach(each -> credits.put(
-                                each.period(), each.change().newCredit()));
+                        .forEach(
+                                each -> credits.put(each.period(), each.change().newCredit()));
             }
         }
 
