@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The endpoints that tenants have registered, and what became of the deliveries to them. All methods block; each sees the
@@ -101,6 +102,14 @@ public final class WebhookRegistry {
                     Rejection.invalid("webhook.invalid", "Expected a valid webhook but found faults.", faults));
         }
         String id = idFor(tenant, key);
+        try {
+            return registered(tenant, id, fingerprint, wanted);
+        } catch (UnableToExecuteStatementException sameKeyAtTheSameTime) {
+            return registered(tenant, id, fingerprint, wanted);
+        }
+    }
+
+    private Registration registered(TenantId tenant, String id, String fingerprint, NewWebhook wanted) {
         return sql.inTransaction(handle -> {
             Optional<Stored> before = find(handle, tenant, id);
             if (before.isPresent()) {

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WebhookRegistryTest {
@@ -52,6 +55,17 @@ class WebhookRegistryTest {
         assertThat(register("k1", URL + "2", List.of(PAYMENT_DUE))).isEqualTo(new Registration.KeyReused());
         assertThat(registry.list(VENDOR)).hasSize(1);
         assertThat(done(register("k2", URL, List.of(PAYMENT_DUE))).secret()).isNotEqualTo(first.secret());
+    }
+
+    @Test
+    void theSameKeyAtTheSameTimeGivesOneEndpoint() {
+        Set<String> secrets = IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(i ->
+                        done(register("k" + i / 8, URL, List.of(PAYMENT_DUE))).secret())
+                .collect(Collectors.toSet());
+        assertThat(secrets).hasSize(8);
+        assertThat(registry.list(VENDOR)).hasSize(8);
     }
 
     @Test

@@ -13,7 +13,7 @@ public record Shift(@JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFormat(p
     private static final int DAY_MINUTES = 24 * 60;
 
     public Shift {
-        if (!wholeMinutes(from) || !wholeMinutes(to)) {
+        if (from == null || to == null || !wholeMinutes(from) || !wholeMinutes(to)) {
             throw new IllegalArgumentException("Expected a shift of whole minutes but got " + from + " to " + to + ".");
         }
     }

@@ -41,9 +41,14 @@ public record WorkingCalendar(
     private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
 
     public WorkingCalendar {
-        week = sorted(week);
+        week = sorted(week == null ? Map.of() : week);
+        holidays = holidays == null ? new TreeSet<>() : holidays;
+        if (holidays.size() > MAX_HOLIDAYS) {
+            throw new IllegalArgumentException(
+                    "Expected at most " + MAX_HOLIDAYS + " holidays but got " + holidays.size() + ".");
+        }
         holidays = Collections.unmodifiableSortedSet(new TreeSet<>(holidays));
-        List<String> faults = faults(name, version, week, holidays);
+        List<String> faults = faults(name, version, zone, week);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join(" ", faults));
         }
@@ -174,8 +179,11 @@ public record WorkingCalendar(
     private static SortedMap<DayOfWeek, List<Shift>> sorted(Map<DayOfWeek, List<Shift>> week) {
         SortedMap<DayOfWeek, List<Shift>> sorted = new TreeMap<>();
         week.forEach((day, shifts) -> {
-            if (!shifts.isEmpty()) {
+            if (shifts != null && !shifts.isEmpty()) {
                 List<Shift> ordered = new ArrayList<>(shifts);
+                if (ordered.contains(null)) {
+                    throw new IllegalArgumentException("Expected a shift but got nothing.");
+                }
                 ordered.sort(Comparator.comparing(Shift::from));
                 sorted.put(day, List.copyOf(ordered));
             }
@@ -183,11 +191,13 @@ public record WorkingCalendar(
         return Collections.unmodifiableSortedMap(sorted);
     }
 
-    private static List<String> faults(
-            String name, int version, SortedMap<DayOfWeek, List<Shift>> week, SortedSet<LocalDate> holidays) {
+    private static List<String> faults(String name, int version, ZoneId zone, SortedMap<DayOfWeek, List<Shift>> week) {
         List<String> faults = new ArrayList<>();
-        if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_CHARS) {
             faults.add("Expected a calendar name of 1 to " + MAX_NAME_CHARS + " characters.");
+        }
+        if (zone == null) {
+            faults.add("Expected a time zone.");
         }
         if (version < 1) {
             faults.add("Expected a calendar version of 1 or more but got " + version + ".");
@@ -200,9 +210,6 @@ public record WorkingCalendar(
         }
         if (OpenHours.overlap(week)) {
             faults.add("Expected shifts that do not overlap.");
-        }
-        if (holidays.size() > MAX_HOLIDAYS) {
-            faults.add("Expected at most " + MAX_HOLIDAYS + " holidays but got " + holidays.size() + ".");
         }
         return faults;
     }

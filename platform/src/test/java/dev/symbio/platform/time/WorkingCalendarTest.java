@@ -3,6 +3,7 @@ package dev.symbio.platform.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.symbio.platform.json.Json;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkingCalendarTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -190,6 +193,25 @@ class WorkingCalendarTest {
         String json = Json.MAPPER.writeValueAsString(calendar);
         assertThat(json).contains("\"zone\":\"Europe/Berlin\"").contains("{\"from\":\"09:00\",\"to\":\"17:00\"}");
         assertThat(Json.MAPPER.readValue(json, WorkingCalendar.class)).isEqualTo(calendar);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"a\",\"version\":1,\"zone\":\"UTC\"}",
+                "{\"name\":\"a\",\"version\":1,\"zone\":\"Mars/Olympus\",\"week\":{\"MONDAY\":[{\"from\":\"09:00\",\"to\":\"10:00\"}]}}",
+                "{\"name\":\"a\",\"version\":1,\"week\":{\"MONDAY\":[{\"from\":\"09:00\",\"to\":\"10:00\"}]}}",
+                "{\"name\":\"a\",\"version\":1,\"zone\":\"UTC\",\"week\":{\"MONDAY\":[null]}}",
+                "{\"name\":\"a\",\"version\":1,\"zone\":\"UTC\",\"week\":{\"MONDAY\":[{\"from\":\"09:00\"}]}}",
+                "{\"name\":\"a\",\"version\":1,\"zone\":\"UTC\",\"week\":{\"FUNDAY\":[]}}",
+                "{\"name\":\"a\",\"version\":1,\"zone\":\"UTC\",\"holidays\":[null],\"week\":{\"MONDAY\":[{\"from\":\"09:00\",\"to\":\"10:00\"}]}}"
+            })
+    void badJsonIsAJsonErrorThatTellsNoInternals(String json) {
+        assertThatThrownBy(() -> Json.MAPPER.readValue(json, WorkingCalendar.class))
+                .isInstanceOf(JsonMappingException.class)
+                .message()
+                .doesNotContain("Cannot invoke");
     }
 
     @Test
