@@ -20,7 +20,9 @@ public final class StoredEvent {
     private static final byte[] FIRST = new byte[HASH_BYTES];
 
     private final byte[] bytes;
+    // Read at most a few times over when threads race; both are the same whoever computes them.
     private EventMeta meta;
+    private Boolean intact;
 
     private StoredEvent(byte[] bytes, EventMeta meta) {
         this.bytes = bytes;
@@ -57,7 +59,7 @@ public final class StoredEvent {
         return bytes;
     }
 
-    int size() {
+    public int size() {
         return bytes.length;
     }
 
@@ -79,8 +81,11 @@ public final class StoredEvent {
 
     /** Whether the bytes are those that were hashed when the event was written. */
     public boolean intact() {
-        return bytes.length > HEADER_BYTES
-                && MessageDigest.isEqual(hashOf(bytes), Arrays.copyOfRange(bytes, HASH_BYTES, HEADER_BYTES));
+        if (intact == null) {
+            intact = bytes.length > HEADER_BYTES
+                    && MessageDigest.isEqual(hashOf(bytes), Arrays.copyOfRange(bytes, HASH_BYTES, HEADER_BYTES));
+        }
+        return intact;
     }
 
     /** @throws BrokenEvent if the bytes are not those of an event */

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Digests a group of events in one transaction; parks those that cannot be digested. */
-final class ProjectionHandler extends JdbcHandler<List<JournalTail.Journaled>, SqlSession> {
+final class ProjectionHandler extends JdbcHandler<List<JournalReader.Journaled>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
 
     private final String projection;
@@ -43,11 +43,11 @@ final class ProjectionHandler extends JdbcHandler<List<JournalTail.Journaled>, S
     }
 
     @Override
-    public void process(SqlSession session, List<JournalTail.Journaled> envelopes) {
+    public void process(SqlSession session, List<JournalReader.Journaled> envelopes) {
         Handle sql = session.handle();
         List<StoredEvent> readable = new ArrayList<>(envelopes.size());
         Set<EntityRef> entities = new HashSet<>();
-        for (JournalTail.Journaled envelope : envelopes) {
+        for (JournalReader.Journaled envelope : envelopes) {
             StoredEvent stored = envelope.event();
             try {
                 entities.add(stored.meta().entity());

@@ -39,6 +39,10 @@ public final class Projections {
             List<Projection<?>> projections) {
         Map<String, EventDigest<?>> digests =
                 projections.stream().collect(Collectors.toUnmodifiableMap(Projection::name, EventDigest::new));
+        Map<String, JournalReader> readers = projections.stream()
+                .map(projection -> projection.kind().name())
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> new JournalReader(kind, sql)));
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
@@ -52,7 +56,7 @@ public final class Projections {
                                     sql,
                                     projection.name(),
                                     kind,
-                                    new JournalTail(kind, sql, blocking, signals, system),
+                                    new JournalTail(readers.get(kind), blocking, signals, system),
                                     new ProjectionHandler(projection.name(), digest, clock, meters)),
                             ProjectionBehavior.stopMessage());
         }

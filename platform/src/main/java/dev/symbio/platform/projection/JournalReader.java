@@ -1,0 +1,86 @@
+package dev.symbio.platform.projection;
+
+import dev.symbio.platform.entity.StoredEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Reads the events of one kind from the embedded journal, for all projections of that kind. The newest events are kept for a
+ * while, so that an event that several projections want is read and verified once. Blocking.
+ */
+final class JournalReader {
+    static final int BATCH_EVENTS = 500;
+    private static final long MAX_KEPT_BYTES = 16L << 20;
+
+    /** An event at its place in the journal. */
+    record Journaled(long ordering, String persistenceId, long seq, long writtenAtMillis, StoredEvent event) {}
+
+    private final String kind;
+    private final Jdbi sql;
+    /** Without gaps: all events of the kind after {@code keptAfter}, up to the newest that was read. */
+    private final Deque<Journaled> kept = new ArrayDeque<>();
+
+    private long keptAfter = Long.MAX_VALUE;
+    private long keptBytes;
+
+    JournalReader(String kind, Jdbi sql) {
+        this.kind = kind;
+        this.sql = sql;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    /** The next events after this place, oldest first; empty when there are none yet. */
+    synchronized List<Journaled> after(long ordering) {
+        boolean aside = !kept.isEmpty()
+                && (ordering < keptAfter || ordering > kept.peekLast().ordering());
+        if (aside) {
+            return read(ordering);
+        }
+        if (kept.isEmpty() || ordering == kept.peekLast().ordering()) {
+            List<Journaled> fresh = read(ordering);
+            keep(fresh, ordering);
+            return fresh;
+        }
+        return kept.stream()
+                .filter(event -> event.ordering() > ordering)
+                .limit(BATCH_EVENTS)
+                .toList();
+    }
+
+    private void keep(List<Journaled> fresh, long after) {
+        if (kept.isEmpty()) {
+            keptAfter = after;
+        }
+        for (Journaled event : fresh) {
+            kept.addLast(event);
+            keptBytes += event.event().size();
+        }
+        while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
+            Journaled oldest = kept.removeFirst();
+            keptBytes -= oldest.event().size();
+            keptAfter = oldest.ordering();
+        }
+    }
+
+    private List<Journaled> read(long after) {
+        return sql.withHandle(
+                handle -> handle.createQuery("select \"ordering\", \"persistence_id\", \"sequence_number\","
+                                + " \"write_timestamp\", \"event_payload\" from \"event_journal\""
+                                + " where \"kind\" = :kind and \"ordering\" > :after order by \"ordering\""
+                                + " fetch first " + BATCH_EVENTS + " rows only")
+                        .bind("kind", kind)
+                        .bind("after", after)
+                        .map((row, context) -> new Journaled(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                StoredEvent.of(row.getBytes(5))))
+                        .list());
+    }
+}
