@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedSeq from If-Match; null when the caller does not care
  * @param correlationId from X-Correlation-Id, or made up
  * @param path the path as asked for
+ * @param host the Host header
  */
 public record Call<B>(
         @Nullable Caller caller,
@@ -28,7 +29,8 @@ public record Call<B>(
         String fingerprint,
         @Nullable Long expectedSeq,
         String correlationId,
-        String path) {
+        String path,
+        String host) {
     public static final int DEFAULT_LIMIT = 50;
 
     public String path(String name) {
@@ -59,6 +61,6 @@ public record Call<B>(
 
     <T> Call<T> withBody(@Nullable T newBody, String newFingerprint) {
         return new Call<>(
-                caller, pathValues, queryValues, newBody, key, newFingerprint, expectedSeq, correlationId, path);
+                caller, pathValues, queryValues, newBody, key, newFingerprint, expectedSeq, correlationId, path, host);
     }
 }

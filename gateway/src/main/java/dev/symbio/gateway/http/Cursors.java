@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,6 +39,24 @@ public final class Cursors {
     /** The position in the call's cursor, if it has one. */
     public Optional<String> position(Call<?> call, List<String> filter) {
         return call.query(QueryParameter.CURSOR.name()).map(cursor -> open(call.tenant(), filter, cursor));
+    }
+
+    /**
+     * Makes a page of rows that were asked for with one more than the limit: that one tells that there are more.
+     *
+     * @param position of a row within the list
+     */
+    public <T> Page<T> page(Call<?> call, List<String> filter, List<T> rows, Function<T, String> position) {
+        return page(call, call.limit(), filter, rows, position);
+    }
+
+    /** Like the other, for lists that cannot give as many rows as the caller may ask for. */
+    public <T> Page<T> page(Call<?> call, int limit, List<String> filter, List<T> rows, Function<T, String> position) {
+        if (rows.size() <= limit) {
+            return new Page<>(rows, null);
+        }
+        List<T> shown = rows.subList(0, limit);
+        return new Page<>(shown, issue(call.tenant(), filter, position.apply(shown.get(shown.size() - 1))));
     }
 
     String open(TenantId tenant, List<String> filter, String cursor) {

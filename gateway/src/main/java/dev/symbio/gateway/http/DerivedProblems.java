@@ -18,14 +18,13 @@ final class DerivedProblems {
         all.add(Problems.HEADERS_TOO_LARGE);
         all.add(Problems.SERVER_ERROR);
         all.add(Problems.SERVER_TIMED_OUT);
+        all.add(Problems.STARTING);
         if (declared.admission != Endpoint.Admission.OPEN) {
-            all.addAll(List.of(Problems.UNAUTHENTICATED, Problems.RATE_LIMITED));
+            all.addAll(List.of(
+                    Problems.UNAUTHENTICATED, Problems.DENIED, Problems.RATE_LIMITED, Problems.ISSUER_UNAVAILABLE));
             if (declared.verb == Verb.POST) {
                 all.addAll(List.of(Problems.KEY_MISSING, Problems.KEY_INVALID));
             }
-        }
-        if (declared.admission == Endpoint.Admission.PERMISSION) {
-            all.add(Problems.DENIED);
         }
         if (declared.bodyKind != Endpoint.BodyKind.NONE) {
             all.addAll(List.of(

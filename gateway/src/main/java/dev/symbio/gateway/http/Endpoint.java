@@ -50,6 +50,7 @@ public final class Endpoint<B> {
     private final Admission admission;
     private final @Nullable Permission permission;
     private final List<QueryParameter> query;
+    private final boolean anyQuery;
     private final BodyKind bodyKind;
     private final @Nullable Class<B> bodyType;
     private final @Nullable Handler<RowStream> rowHandler;
@@ -67,6 +68,7 @@ public final class Endpoint<B> {
         admission = b.admission;
         permission = b.permission;
         query = List.copyOf(b.query);
+        anyQuery = b.anyQuery;
         bodyKind = b.bodyKind;
         bodyType = b.bodyType;
         rowHandler = b.rowHandler;
@@ -129,6 +131,10 @@ public final class Endpoint<B> {
         return query;
     }
 
+    boolean takesAnyQuery() {
+        return anyQuery;
+    }
+
     public BodyKind bodyKind() {
         return bodyKind;
     }
@@ -182,6 +188,7 @@ public final class Endpoint<B> {
         Admission admission;
         private @Nullable Permission permission;
         final List<QueryParameter> query = new ArrayList<>();
+        private boolean anyQuery;
         BodyKind bodyKind = BodyKind.NONE;
         private @Nullable Class<B> bodyType;
         private @Nullable Handler<RowStream> rowHandler;
@@ -219,6 +226,12 @@ public final class Endpoint<B> {
 
         public Builder<B> query(QueryParameter... parameters) {
             query.addAll(List.of(parameters));
+            return this;
+        }
+
+        /** Undeclared parameters are handed on, for protocols that say so. */
+        public Builder<B> anyQuery() {
+            anyQuery = true;
             return this;
         }
 

@@ -9,6 +9,7 @@ import dev.symbio.platform.entity.EntityUnavailable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -104,12 +105,19 @@ public final class HttpApi {
         return gate.admit(token(exchange.request)).thenCompose(caller -> {
             exchange.caller = caller;
             rateLimit.take(caller.tenant());
-            if (!endpoint.permission().map(caller::may).orElse(true)) {
-                throw Problems.DENIED.because("Expected a role with the permission "
-                        + endpoint.permission().orElseThrow() + " in tenant " + caller.tenant() + ".");
-            }
+            refuseWithoutPermission(caller, endpoint);
             return receive(exchange, endpoint, match.values());
         });
+    }
+
+    private static void refuseWithoutPermission(Caller caller, Endpoint<?> endpoint) {
+        if (!caller.isMember()) {
+            throw Problems.DENIED.because("Expected a member of tenant " + caller.tenant() + ".");
+        }
+        if (!endpoint.permission().map(caller::may).orElse(true)) {
+            throw Problems.DENIED.because("Expected a role with the permission "
+                    + endpoint.permission().orElseThrow() + " in tenant " + caller.tenant() + ".");
+        }
     }
 
     private static String token(HttpRequest request) {
@@ -127,17 +135,17 @@ public final class HttpApi {
 
     private <B> CompletionStage<Answer> receive(Exchange exchange, Endpoint<B> endpoint, Map<String, String> values) {
         HttpRequest request = exchange.request;
-        Map<String, String> query = query(request, endpoint);
-        Call<B> call = new Call<>(
+        Call<Void> call = new Call<>(
                 exchange.caller,
                 values,
-                query,
+                query(request, endpoint),
                 null,
                 key(request, endpoint),
                 "",
                 endpoint.verb().changes() ? expectedSeq(request) : null,
                 exchange.correlationId,
-                exchange.path);
+                exchange.path,
+                Objects.requireNonNullElse(BodyReader.header(request, "Host"), ""));
         if (endpoint.bodyKind() == Endpoint.BodyKind.NONE) {
             return endpoint.handler().handle(call.withBody(null, fingerprint(exchange, new byte[0])));
         }
@@ -147,7 +155,7 @@ public final class HttpApi {
             Format format = kind == BodyReader.Kind.CSV ? Format.CSV : Format.NDJSON;
             RowStream rows =
                     new RowStream(format, request.entity().withoutSizeLimit().getDataBytes());
-            return endpoint.rowHandler().handle(withRows(call, rows));
+            return endpoint.rowHandler().handle(call.withBody(rows, ""));
         }
         return bodies.whole(request).thenCompose(bytes -> {
             B body = kind == BodyReader.Kind.FORM
@@ -155,19 +163,6 @@ public final class HttpApi {
                     : endpoint.jsonBody().read(bytes);
             return endpoint.handler().handle(call.withBody(body, fingerprint(exchange, bytes)));
         });
-    }
-
-    private static Call<RowStream> withRows(Call<?> call, RowStream rows) {
-        return new Call<>(
-                call.caller(),
-                call.pathValues(),
-                call.queryValues(),
-                rows,
-                call.key(),
-                "",
-                call.expectedSeq(),
-                call.correlationId(),
-                call.path());
     }
 
     private static String fingerprint(Exchange exchange, byte[] body) {
@@ -188,6 +183,9 @@ public final class HttpApi {
             given = UrlEncoded.parse(raw.get());
         } catch (UrlEncoded.NotReadable e) {
             throw badParameter(e.field(), "parameter.malformed", e.getMessage());
+        }
+        if (endpoint.takesAnyQuery()) {
+            return given;
         }
         Map<String, String> checked = new LinkedHashMap<>();
         for (QueryParameter declared : endpoint.query()) {

@@ -41,6 +41,10 @@ public final class Problems {
             new ProblemType("server.error", 500, "Something went wrong on our side.");
     public static final ProblemType SERVER_TIMED_OUT =
             new ProblemType("server.timed-out", 503, "No answer could be given in time.");
+    public static final ProblemType ISSUER_UNAVAILABLE =
+            new ProblemType("access.issuer-unavailable", 503, "Tokens cannot be verified right now.");
+    public static final ProblemType STARTING =
+            new ProblemType("server.starting", 503, "Symbio is starting or stopping.");
     public static final ProblemType ENTITY_QUARANTINED =
             new ProblemType("entity.quarantined", 503, "The history of this resource does not verify.");
     public static final ProblemType ENTITY_UNAVAILABLE =

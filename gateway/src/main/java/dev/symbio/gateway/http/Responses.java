@@ -30,10 +30,12 @@ final class Responses {
 
     static HttpResponse of(Answer answer, String correlationId) {
         List<HttpHeader> headers = new ArrayList<>(answer.headers().size() + 3);
-        if (!answer.headers().containsKey("Cache-Control")) {
+        if (!answer.headers().containsKey(NO_STORE.name())) {
             headers.add(NO_STORE);
         }
-        headers.add(NO_SNIFF);
+        if (!answer.headers().containsKey(NO_SNIFF.name())) {
+            headers.add(NO_SNIFF);
+        }
         headers.add(RawHeader.create(HttpApi.CORRELATION_ID, correlationId));
         answer.headers().forEach((name, value) -> headers.add(RawHeader.create(name, value)));
         HttpResponse response = HttpResponse.create()

@@ -114,7 +114,9 @@ final class Schemas {
             return inline(schema);
         }
         if (JsonNode.class.isAssignableFrom(raw) || raw == Object.class) {
-            return inline(schema);
+            // anything goes, so nothing may be added either
+            return new CustomDefinition(
+                    schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.EXCLUDING_ATTRIBUTES);
         }
         Type value = jsonValueType(raw);
         if (value != null) {

@@ -18,7 +18,4 @@ public interface RowMapper<T> {
 
     /** Reads a CSV row. Values that cannot be read are noted in the fields, the result then does not count. */
     T map(Fields fields);
-
-    /** The row's own id, to find it again; null when it has none. */
-    String idOf(T row);
 }

@@ -17,6 +17,7 @@ import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.tenants.tenant.Permission;
+import dev.symbio.tenants.tenant.Role;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -93,11 +94,6 @@ final class ThingApi implements AutoCloseable {
         @Override
         public Row map(Fields fields) {
             return new Row(fields.text("id"), fields.instant("at"), fields.decimal("value"), fields.bool("met"));
-        }
-
-        @Override
-        public String idOf(Row row) {
-            return row.id();
         }
     };
 
@@ -182,7 +178,7 @@ final class ThingApi implements AutoCloseable {
                 .map(Permission::valueOf)
                 .forEach(permissions::add);
         return CompletableFuture.completedFuture(
-                new Caller(Principal.of(parts[0], new TenantId(parts[1])), permissions));
+                new Caller(Principal.of(parts[0], new TenantId(parts[1])), EnumSet.of(Role.VIEWER), permissions));
     }
 
     private CompletionStage<Answer> create(Call<NewThing> call) {

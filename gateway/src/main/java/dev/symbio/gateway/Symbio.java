@@ -1,0 +1,154 @@
+package dev.symbio.gateway;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import dev.symbio.contracts.Contracts;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.HttpServer;
+import dev.symbio.gateway.http.StartingApi;
+import dev.symbio.gateway.operations.PrivatePort;
+import dev.symbio.gateway.webhook.Outbox;
+import dev.symbio.gateway.webhook.WebhookSender;
+import dev.symbio.platform.config.InvalidSettings;
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.Reply;
+import dev.symbio.platform.runtime.Feature;
+import dev.symbio.platform.runtime.Platform;
+import dev.symbio.tenants.Tenants;
+import dev.symbio.tenants.identity.embedded.EmbeddedIssuer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** The whole of Symbio, running: platform, features, HTTP. Start it, use its ports, close it. */
+public final class Symbio implements AutoCloseable {
+    /** Events of every contract are also turned into webhook deliveries. */
+    private static final Feature FEATURE = new Feature("db/gateway", List.of(), List.of(Outbox.PROJECTION));
+
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration DRAINS_WITHIN = Duration.ofSeconds(4);
+
+    private final Platform platform;
+    private final StartingApi api;
+    private final WebhookSender webhooks;
+    private final List<Endpoint<?>> endpoints;
+    private final HttpServer server;
+    private final HttpServer privateServer;
+
+    private Symbio(Platform platform) {
+        this.platform = platform;
+        Settings.Http http = platform.settings().http();
+        Wiring wiring = new Wiring(platform);
+        api = new StartingApi(platform.system());
+        server = bind(http.host(), http.port(), "symbio.http.port", api::handle);
+        EmbeddedIssuer issuer = wiring.issuer(url().toString());
+        requireAccepted(await(wiring.directory().ensureOperator(), "the operator tenant"));
+        endpoints = wiring.endpoints(issuer);
+        PrivatePort health = new PrivatePort(
+                platform.system(),
+                () -> api.isReady() && platform.ready(),
+                platform.meters()::scrape,
+                platform.blocking());
+        privateServer = bind(http.host(), http.privatePort(), "symbio.http.private-port", health::handle);
+        webhooks = wiring.webhookSender();
+        stopInOrder();
+        webhooks.start();
+        api.ready(wiring.api(endpoints, issuer));
+    }
+
+    public static Symbio start(Settings settings) {
+        return start(settings, Clock.systemUTC());
+    }
+
+    /**
+     * Starts everything and returns when requests are answered.
+     *
+     * @throws InvalidSettings if a setting is wrong or the data directory is in use
+     */
+    public static Symbio start(Settings settings, Clock clock) {
+        Platform platform = Platform.start(settings, clock, List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE));
+        try {
+            return new Symbio(platform);
+        } catch (RuntimeException e) {
+            platform.stop();
+            throw e;
+        }
+    }
+
+    private HttpServer bind(
+            String host, int port, String setting, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+        try {
+            return await(HttpServer.bind(platform.system(), host, port, handler), "port " + port);
+        } catch (IllegalStateException e) {
+            throw new InvalidSettings(setting, "Expected a free port on " + host + " but cannot bind " + port + ".");
+        }
+    }
+
+    private static void requireAccepted(Reply reply) {
+        // a repeat of the first start's command, or a tenant that has been changed since: both are there
+        boolean exists = reply instanceof Reply.Rejected rejected
+                && rejected.rejection().code().equals("tenant.exists");
+        if (!exists && !(reply instanceof Reply.Accepted)) {
+            throw new IllegalStateException("The operator tenant cannot be made: " + reply);
+        }
+    }
+
+    /** Callers first: no new requests, running ones end, webhooks rest; then the platform stops. */
+    private void stopInOrder() {
+        CoordinatedShutdown shutdown = CoordinatedShutdown.get(platform.system());
+        shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "http-drain", () -> {
+            api.stopping();
+            return server.stop(DRAINS_WITHIN).thenApply(terminated -> Done.getInstance());
+        });
+        shutdown.addTask(CoordinatedShutdown.PhaseServiceStop(), "http-private", () -> privateServer
+                .stop(Duration.ofMillis(100))
+                .thenApply(terminated -> Done.getInstance()));
+    }
+
+    private static <T> T await(CompletionStage<T> stage, String what) {
+        try {
+            return stage.toCompletableFuture().get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + what + ".", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Expected " + what + " within " + STARTS_WITHIN + ".", e);
+        }
+    }
+
+    public Platform platform() {
+        return platform;
+    }
+
+    /** Everything that can be asked for over HTTP. */
+    public List<Endpoint<?>> endpoints() {
+        return endpoints;
+    }
+
+    public URI url() {
+        return URI.create("http://" + bracketed(server.host()) + ":" + server.port());
+    }
+
+    public URI privateUrl() {
+        return URI.create("http://" + bracketed(privateServer.host()) + ":" + privateServer.port());
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** Stops in order; what was answered is stored. Blocking. */
+    @Override
+    public void close() {
+        webhooks.close();
+        platform.stop();
+    }
+}

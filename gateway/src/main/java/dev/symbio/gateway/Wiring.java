@@ -1,0 +1,97 @@
+package dev.symbio.gateway;
+
+import dev.symbio.gateway.http.ApiDocs;
+import dev.symbio.gateway.http.Cursors;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.HttpApi;
+import dev.symbio.gateway.http.HttpMetrics;
+import dev.symbio.gateway.http.RateLimit;
+import dev.symbio.gateway.http.ServerKey;
+import dev.symbio.gateway.http.TokenGate;
+import dev.symbio.gateway.oidc.OidcEndpoints;
+import dev.symbio.gateway.operations.OperationsEndpoints;
+import dev.symbio.gateway.sla.SlaEndpoints;
+import dev.symbio.gateway.tenants.TenantEndpoints;
+import dev.symbio.gateway.webhook.TargetRules;
+import dev.symbio.gateway.webhook.WebhookEndpoints;
+import dev.symbio.gateway.webhook.WebhookRegistry;
+import dev.symbio.gateway.webhook.WebhookSender;
+import dev.symbio.gateway.webhook.WebhookSettings;
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.runtime.Platform;
+import dev.symbio.platform.storage.Profile;
+import dev.symbio.tenants.identity.Jwks;
+import dev.symbio.tenants.identity.TokenVerifier;
+import dev.symbio.tenants.identity.embedded.EmbeddedIssuer;
+import dev.symbio.tenants.identity.embedded.People;
+import dev.symbio.tenants.tenant.Directory;
+import dev.symbio.tenants.tenant.TenantList;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who gets what: puts the endpoints together over a running platform. */
+final class Wiring {
+    private static final String CURSOR_KEY = "cursor.key";
+    private static final int MAX_RATE = 10_000_000;
+
+    private final Platform platform;
+    private final Directory directory;
+    private final TenantList tenants;
+    private final TargetRules targets;
+
+    Wiring(Platform platform) {
+        this.platform = platform;
+        directory = new Directory(platform.entities(), platform.clock());
+        tenants = new TenantList(platform.sql());
+        targets = new TargetRules(platform.settings().profile() == Profile.EMBEDDED);
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    WebhookSender webhookSender() {
+        return new WebhookSender(
+                platform.sql(),
+                platform.entities(),
+                platform.clock(),
+                platform.meters(),
+                WebhookSettings.DEFAULT,
+                targets);
+    }
+
+    /** @param url of the public port: the issuer names itself by it */
+    EmbeddedIssuer issuer(String url) {
+        Settings settings = platform.settings();
+        EmbeddedIssuer.Place place = new EmbeddedIssuer.Place(
+                settings.profile().label(), settings.http().host(), settings.dataDir(), url + "/oidc");
+        return EmbeddedIssuer.open(place, People.membersOf(directory, tenants, platform.blocking()), platform.clock());
+    }
+
+    List<Endpoint<?>> endpoints(EmbeddedIssuer issuer) {
+        Cursors cursors =
+                new Cursors(ServerKey.loadOrCreate(platform.settings().dataDir().resolve(CURSOR_KEY)));
+        WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
+        List<Endpoint<?>> all = new ArrayList<>();
+        all.addAll(new TenantEndpoints(directory, tenants, cursors, platform.blocking()).endpoints());
+        all.addAll(SlaEndpoints.of(platform, cursors));
+        all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
+        all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
+                .endpoints());
+        all.addAll(OidcEndpoints.of(issuer));
+        return ApiDocs.describing(all);
+    }
+
+    HttpApi api(List<Endpoint<?>> endpoints, EmbeddedIssuer issuer) {
+        Jwks keys = new Jwks(issuer.jwksSource(), platform.clock());
+        TokenVerifier verifier = new TokenVerifier(issuer.trusted(), keys, platform.clock());
+        int rate = Settings.between(platform.settings().raw(), "http.rate-limit-per-second", 1, MAX_RATE);
+        int burst = Settings.between(platform.settings().raw(), "http.rate-limit-burst", rate, MAX_RATE);
+        return new HttpApi(
+                endpoints,
+                new TokenGate(verifier, directory),
+                new RateLimit(rate, burst),
+                new HttpMetrics(platform.meters()),
+                platform.system());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.symbio.gateway.http;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands at the port from the moment it is bound: before the API is there, and after it has begun to stop, callers are
+ * told to come back. The port has to be bound first, because the issuer names itself by it.
+ */
+public final class StartingApi {
+    private static final int RETRY_SECONDS = 1;
+
+    private final ActorSystem<?> system;
+    private volatile @Nullable HttpApi api;
+
+    public StartingApi(ActorSystem<?> system) {
+        this.system = system;
+    }
+
+    public void ready(HttpApi whole) {
+        api = whole;
+    }
+
+    public void stopping() {
+        api = null;
+    }
+
+    public boolean isReady() {
+        return api != null;
+    }
+
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        HttpApi whole = api;
+        if (whole != null) {
+            return whole.handle(request);
+        }
+        request.discardEntityBytes(system);
+        ProblemException notNow = Problems.STARTING
+                .because("Expected to be asked again in a moment.")
+                .retryAfterSeconds(RETRY_SECONDS);
+        return CompletableFuture.completedFuture(Responses.of(
+                notNow, request.getUri().getPathString(), UUID.randomUUID().toString()));
+    }
+}

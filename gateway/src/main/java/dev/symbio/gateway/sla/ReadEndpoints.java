@@ -1,0 +1,207 @@
+package dev.symbio.gateway.sla;
+
+import dev.symbio.contracts.sla.Outlook;
+import dev.symbio.contracts.sla.PeriodAccount;
+import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.contracts.sla.SlaEvent;
+import dev.symbio.contracts.sla.TermsInWords;
+import dev.symbio.gateway.http.Answer;
+import dev.symbio.gateway.http.Call;
+import dev.symbio.gateway.http.Cursors;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.Page;
+import dev.symbio.gateway.http.Problems;
+import dev.symbio.gateway.http.QueryParameter;
+import dev.symbio.gateway.sla.SlaViews.ContractView;
+import dev.symbio.gateway.sla.SlaViews.EventView;
+import dev.symbio.gateway.sla.SlaViews.ObservationView;
+import dev.symbio.gateway.sla.SlaViews.TermsText;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventCodec;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.History;
+import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.tenants.tenant.Permission;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One contract in detail: as it stands, in words, how it is going, what was observed and what happened. */
+final class ReadEndpoints {
+    private static final String ENGLISH = "en";
+    private static final String CHINESE = "zh-CN";
+    private static final QueryParameter LANGUAGE =
+            QueryParameter.oneOf("lang", "Language; English if absent.", List.of(ENGLISH, CHINESE));
+
+    private final Contracts contracts;
+    private final History history;
+    private final PeriodRecords records;
+    private final Cursors cursors;
+    private final Clock clock;
+    private final EventCodec<SlaEvent> codec = new EventCodec<>(SlaContract.KIND);
+
+    ReadEndpoints(Contracts contracts, History history, PeriodRecords records, Cursors cursors, Clock clock) {
+        this.contracts = contracts;
+        this.history = history;
+        this.records = records;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    List<Endpoint<?>> endpoints() {
+        return List.of(
+                Endpoint.get(Contracts.ONE)
+                        .named("getSlaContract", Contracts.TAG, "One contract as it stands")
+                        .needs(Permission.CONTRACT_READ)
+                        .answers(200, "The contract", ContractView.class)
+                        .problems(SlaProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::contract),
+                Endpoint.get(Contracts.ONE + "/terms")
+                        .named("getTermsInWords", Contracts.TAG, "The terms in plain language")
+                        .needs(Permission.CONTRACT_READ)
+                        .query(LANGUAGE)
+                        .answers(200, "One sentence per rule", TermsText.class)
+                        .problems(SlaProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::terms),
+                Endpoint.get(Contracts.ONE + "/outlook")
+                        .named("getOutlook", Contracts.TAG, "Early warning: how the open periods are going")
+                        .needs(Permission.CONTRACT_READ)
+                        .answers(200, "One outlook per open period", Page.class, Outlook.class)
+                        .problems(SlaProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::outlook),
+                Endpoint.get(Contracts.ONE + "/periods/{period}/observations")
+                        .named("listObservations", Contracts.TAG, "What was observed in a period, by id")
+                        .needs(Permission.CONTRACT_READ)
+                        .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
+                        .answers(200, "A page of observations", Page.class, ObservationView.class)
+                        .problems(SlaProblems.NOT_FOUND, SlaProblems.PERIOD_UNKNOWN)
+                        .asksEntity()
+                        .handledBy(this::observations),
+                Endpoint.get(Contracts.ONE + "/events")
+                        .named("listEvents", Contracts.TAG, "The contract's history")
+                        .needs(Permission.AUDIT_READ)
+                        .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
+                        .answers(200, "A page of events, oldest first", Page.class, EventView.class)
+                        .problems(SlaProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::events));
+    }
+
+    private CompletionStage<Answer> contract(Call<Void> call) {
+        return contracts.visible(call).thenApply(found -> {
+            ContractView view = ContractView.of(Contracts.ref(call), found, call.tenant());
+            return Answer.ok(view).withSeq(found.seq());
+        });
+    }
+
+    private CompletionStage<Answer> terms(Call<Void> call) {
+        String language = call.query(LANGUAGE.name()).orElse(ENGLISH);
+        return contracts.visible(call).thenApply(found -> {
+            List<String> sentences = found.state()
+                    .termsAt(clock.instant())
+                    .map(terms -> language.equals(CHINESE) ? TermsInWords.chinese(terms) : TermsInWords.english(terms))
+                    .orElse(List.of());
+            return Answer.ok(new TermsText(language, sentences)).withSeq(found.seq());
+        });
+    }
+
+    private CompletionStage<Answer> outlook(Call<Void> call) {
+        return contracts
+                .visible(call)
+                .thenApply(found -> Answer.ok(new Page<>(found.state().outlooks(clock.instant()), null)));
+    }
+
+    private CompletionStage<Answer> observations(Call<Void> call) {
+        EntityRef ref = Contracts.ref(call);
+        String period = call.path("period");
+        List<String> filter = List.of("observations", ref.publicId(), period);
+        String after = cursors.position(call, filter).orElse("");
+        return contracts
+                .visible(call)
+                .thenCompose(found -> records.of(ref, found.state(), period))
+                .thenApply(found -> {
+                    PeriodAccount account = found.orElseThrow(() ->
+                                    SlaProblems.PERIOD_UNKNOWN.because("There is no such period in this contract."))
+                            .found();
+                    return Answer.ok(
+                            cursors.page(call, filter, views(account, after, call.limit()), ObservationView::id));
+                });
+    }
+
+    /** One more than the limit, by id. */
+    private static List<ObservationView> views(PeriodAccount account, String after, int limit) {
+        if (account == null) {
+            return List.of();
+        }
+        return account.observations().values().stream()
+                .filter(observation -> observation.id().compareTo(after) > 0)
+                .sorted(Comparator.comparing(observation -> observation.id()))
+                .limit(limit + 1L)
+                .map(observation ->
+                        ObservationView.of(observation, account.corrections().get(observation.id())))
+                .toList();
+    }
+
+    private CompletionStage<Answer> events(Call<Void> call) {
+        EntityRef ref = Contracts.ref(call);
+        List<String> filter = List.of("events", ref.publicId());
+        long from = cursors.position(call, filter).map(Long::parseLong).orElse(0L) + 1;
+        return contracts.visible(call).thenCompose(found -> {
+            boolean party = found.state().parties().binds(call.tenant());
+            CompletionStage<Long> start = party
+                    ? CompletableFuture.completedFuture(from)
+                    : signedAt(ref, 1).thenApply(s -> Math.max(s, from));
+            return start.thenCompose(seq -> history.events(ref, seq, call.limit() + 1))
+                    .thenApply(stored -> {
+                        List<EventView> views = new ArrayList<>();
+                        stored.forEach(each -> views.add(view(each, call.tenant())));
+                        return Answer.ok(cursors.page(call, filter, views, view -> Long.toString(view.seq())));
+                    });
+        });
+    }
+
+    /** What was negotiated before both had signed is not for the arbiter. */
+    private CompletionStage<Long> signedAt(EntityRef ref, long from) {
+        String signed = SlaContract.KIND.eventTypes().stream()
+                .filter(type -> type.type() == SlaEvent.Signed.class)
+                .findFirst()
+                .orElseThrow()
+                .publicName();
+        return history.events(ref, from, QueryParameter.MAX_LIMIT).thenCompose(events -> {
+            for (StoredEvent event : events) {
+                if (event.meta().type().startsWith(signed + ".")) {
+                    return CompletableFuture.completedFuture(event.meta().seq());
+                }
+            }
+            return events.isEmpty() ? CompletableFuture.completedFuture(from) : signedAt(ref, from + events.size());
+        });
+    }
+
+    private EventView view(StoredEvent stored, TenantId reader) {
+        if (!stored.intact()) {
+            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
+        }
+        EventMeta meta = stored.meta();
+        boolean own = meta.by().tenant().equals(reader);
+        return new EventView(
+                meta.seq(),
+                meta.id(),
+                meta.type(),
+                meta.happenedAt(),
+                meta.recordedAt(),
+                meta.by().tenant(),
+                own ? meta.by().subject() : null,
+                own ? meta.command().id() : null,
+                own ? meta.correlationId() : null,
+                stored.previousHashHex(),
+                stored.hashHex(),
+                codec.read(stored).event());
+    }
+}

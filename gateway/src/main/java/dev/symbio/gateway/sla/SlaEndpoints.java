@@ -1,0 +1,25 @@
+package dev.symbio.gateway.sla;
+
+import dev.symbio.gateway.http.Cursors;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.intake.Intake;
+import dev.symbio.platform.runtime.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All endpoints about SLA contracts. */
+public final class SlaEndpoints {
+    private SlaEndpoints() {}
+
+    public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
+        Contracts contracts = new Contracts(platform.entities());
+        PeriodRecords records = new PeriodRecords(platform.history(), platform.blocking());
+        List<Endpoint<?>> all = new ArrayList<>();
+        all.addAll(new NegotiationEndpoints(contracts).endpoints());
+        all.addAll(new ObservationEndpoints(contracts, new Intake(platform.system())).endpoints());
+        all.addAll(new SettlementEndpoints(contracts).endpoints());
+        all.addAll(new ReadEndpoints(contracts, platform.history(), records, cursors, platform.clock()).endpoints());
+        all.addAll(new ListEndpoints(contracts, platform.sql(), cursors, platform.blocking()).endpoints());
+        return all;
+    }
+}

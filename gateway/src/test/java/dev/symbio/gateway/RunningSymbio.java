@@ -1,0 +1,132 @@
+package dev.symbio.gateway;
+
+import dev.symbio.platform.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The whole of Symbio on the embedded profile in a directory of its own, on free ports, and clients for its members. */
+public final class RunningSymbio implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path directory;
+    private final Symbio symbio;
+    private final ApiClient client;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    private RunningSymbio(Path directory, Symbio symbio) {
+        this.directory = directory;
+        this.symbio = symbio;
+        client = ApiClient.of(symbio.url().getHost(), symbio.url().getPort());
+    }
+
+    public static RunningSymbio start() {
+        try {
+            return in(Files.createTempDirectory("symbio-gateway-test"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static RunningSymbio in(Path directory) {
+        Settings settings = Settings.load(Map.of(
+                "symbio.data-dir", directory.toString(),
+                "symbio.http.port", 0,
+                "symbio.http.private-port", 0,
+                "symbio.http.rate-limit-per-second", 100_000,
+                "symbio.http.rate-limit-burst", 100_000));
+        return new RunningSymbio(directory, Symbio.start(settings));
+    }
+
+    public Symbio symbio() {
+        return symbio;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** Without a token. */
+    public ApiClient anyone() {
+        return client;
+    }
+
+    public ApiClient operator() {
+        return as("operator@symbio");
+    }
+
+    /** @param login {@code subject@tenant} */
+    public ApiClient as(String login) {
+        return client.as(tokens.computeIfAbsent(login, this::token));
+    }
+
+    public String token(String login) {
+        String form = "grant_type=client_credentials&client_id=" + URLEncoder.encode(login, StandardCharsets.UTF_8);
+        ApiClient.Answer answer = client.send(
+                "POST", "/oidc/token", "application/x-www-form-urlencoded", HttpRequest.BodyPublishers.ofString(form));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(login + ": " + answer.text());
+        }
+        return answer.json().get("access_token").asText();
+    }
+
+    /** Brings in a company with one member per role, named after the role. */
+    public void company(String id, String kind) {
+        List<Map<String, Object>> members = Stream.of(
+                        "ADMIN", "CONTRACT_MANAGER", "INTEGRATION", "FINANCE", "AUDITOR", "VIEWER")
+                .map(role -> Map.<String, Object>of(
+                        "subject", role.toLowerCase(java.util.Locale.ROOT), "name", role, "roles", List.of(role)))
+                .toList();
+        ApiClient.Answer answer = operator()
+                .post(
+                        "/api/v1/tenants",
+                        Map.of("id", id, "name", id, "kind", kind, "zone", "Europe/Berlin", "members", members));
+        if (answer.status() != 201) {
+            throw new IllegalStateException(id + ": " + answer.text());
+        }
+    }
+
+    /** The text at a path of the private port, with its status in front. */
+    public String privately(String path) {
+        URI uri = symbio.privateUrl().resolve(path);
+        try {
+            HttpResponse<String> response =
+                    HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it and leaves its files. */
+    public void stop() {
+        symbio.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
