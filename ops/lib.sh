@@ -75,6 +75,6 @@ run_ops() {
   build_if_needed
   # shellcheck disable=SC2086 # options are words
   exec "$JAVA" -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
-    ${SYMBIO_JAVA_OPTS:-} -Dsymbio.home="$SYMBIO_HOME" \
+    ${SYMBIO_JAVA_OPTS:-} -Dops.home="$SYMBIO_HOME" \
     -cp "$SYMBIO_HOME/ops/target/classes:$SYMBIO_HOME/ops/target/lib/*" dev.symbio.ops.Ops "$@"
 }

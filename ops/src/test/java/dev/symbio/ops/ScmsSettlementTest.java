@@ -23,10 +23,10 @@ class ScmsSettlementTest {
         Path deliveries = data.resolve("scms/deliveries.csv");
         assumeTrue(
                 Files.exists(deliveries),
-                "There is no " + deliveries + ": set SYMBIO_DATA to the folder of the public data sets to run this test.");
+                "There is no " + deliveries
+                        + ": set SYMBIO_DATA to the folder of the public data sets to run this test.");
 
-        int exit = Ops.run(
-                "demo", "--exit", "--port", "0", "--data", data.toString(), "--report", folder.toString());
+        int exit = Ops.run("demo", "--exit", "--port", "0", "--data", data.toString(), "--report", folder.toString());
 
         assertThat(exit).isZero();
         String report = Files.readString(folder.resolve("statements.csv"));
@@ -37,6 +37,8 @@ class ScmsSettlementTest {
 
     private static Path data() {
         String told = System.getenv("SYMBIO_DATA");
-        return told != null ? Path.of(told) : Home.root().resolve("../shared/data").normalize();
+        return told != null
+                ? Path.of(told)
+                : Home.root().resolve("../shared/data").normalize();
     }
 }

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.platform.json.Json;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One person's requests. Safe for use by several threads. */
 public final class Session {
     private static final String API = "/api/v1";
+    private static final int PAGE = 200;
 
     private final ApiClient client;
     private final Identity identity;
@@ -30,6 +33,19 @@ public final class Session {
 
     public JsonNode get(String path) {
         return required("GET " + path, tryGet(path)).body();
+    }
+
+    /** The items of all pages of a list. */
+    public List<JsonNode> getAll(String path) {
+        String first = path + (path.indexOf('?') < 0 ? "?" : "&") + "limit=" + PAGE;
+        List<JsonNode> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get(first + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            page.path("items").forEach(items::add);
+            cursor = page.path("next").asText("");
+        } while (!cursor.isEmpty());
+        return items;
     }
 
     public ApiAnswer tryPost(String path, String idempotencyKey, Object body) {

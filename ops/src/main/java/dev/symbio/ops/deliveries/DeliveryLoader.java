@@ -1,12 +1,10 @@
 package dev.symbio.ops.deliveries;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.ApiClient;
 import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Community.Company;
 import dev.symbio.ops.client.Contracts;
-import dev.symbio.ops.client.Session;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -69,30 +67,6 @@ public final class DeliveryLoader {
         }
     }
 
-    /** What the statements of these contracts say now. */
-    public static List<StatementLine> statements(List<LoadedContract> contracts) {
-        List<StatementLine> lines = new ArrayList<>();
-        for (LoadedContract contract : contracts) {
-            for (JsonNode item : statements(contract.customer().manager(), contract.id())) {
-                lines.add(StatementLine.of(contract.name(), item));
-            }
-        }
-        return lines;
-    }
-
-    /** All statements of a contract as the API lists them, however many pages that takes. */
-    public static List<JsonNode> statements(Session reader, String contract) {
-        List<JsonNode> items = new ArrayList<>();
-        String path = "/sla-contracts/" + contract + "/statements";
-        String next = "";
-        do {
-            JsonNode page = reader.get(path + (next.isEmpty() ? "" : "?cursor=" + next));
-            page.path("items").forEach(items::add);
-            next = page.path("next").asText("");
-        } while (!next.isEmpty());
-        return items;
-    }
-
     /** A company under this id, or under one with a hash when the id belongs to somebody else. */
     private Company company(String name, String id, String kind) {
         String shown = TenantIds.shown(name);
@@ -113,11 +87,15 @@ public final class DeliveryLoader {
         String path = "/sla-contracts/" + contract;
         Intake intake = new Intake(customer.integration(), path + "/observations", load);
         intake.send(deliveries);
+        long seq = 0;
         if (intake.accepted() + intake.repeated() > 0) {
-            customer.manager().post(path + "/backfill/complete", load + "-complete", Map.of());
+            seq = customer.manager()
+                    .post(path + "/backfill/complete", load + "-complete", Map.of())
+                    .path("seq")
+                    .asLong();
         }
         return new LoadedContract(
-                name, provider, customer, contract, intake.accepted(), intake.repeated(), intake.problems());
+                name, provider, customer, contract, seq, intake.accepted(), intake.repeated(), intake.problems());
     }
 
     private static String contract(Contracts contracts, Terms terms, Instant effectiveFrom, String load) {

@@ -139,7 +139,7 @@ public final class DeliveryReader implements CsvRows.Sink {
     private String filled(List<String> fields, int column) {
         String text = fields.get(places[column]);
         if (text.isBlank()) {
-            throw new BadField("row.field-empty", "Expected a " + name(column) + " but it is empty.");
+            throw new BadField("row.field-empty", "Expected a value in " + name(column) + " but it is empty.");
         }
         if (text.indexOf(NOT_UTF_8) >= 0) {
             throw new BadField("row.not-utf-8", "Expected UTF-8 but " + name(column) + " is not: " + shown(text) + ".");

@@ -1,5 +1,6 @@
 package dev.symbio.ops.deliveries;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.ApiClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,18 @@ public record Load(long rows, List<LoadedContract> contracts, List<RowProblem> p
 
     /** What the statements say now, and what did not go in. */
     public Report report() {
-        return new Report(DeliveryLoader.statements(contracts), problems);
+        List<StatementLine> lines = new ArrayList<>();
+        for (LoadedContract contract : contracts) {
+            for (JsonNode item : StatementList.of(contract)) {
+                lines.add(StatementLine.of(contract.name(), item));
+            }
+        }
+        return new Report(lines, problems);
+    }
+
+    /** Waits until all statements that follow from what was loaded are in the lists. */
+    public void awaitStatements() throws InterruptedException {
+        Completion.await(contracts);
     }
 
     public long accepted() {

@@ -62,16 +62,14 @@ public record StatementLine(
 
     /** @param item a statement as the API lists it */
     static StatementLine of(String provider, JsonNode item) {
-        JsonNode statement = item.has("statement") ? item.get("statement") : item;
-        JsonNode totals = statement.path("totals");
         return new StatementLine(
                 provider,
-                statement.path("period").asText(),
-                totals.path("total").asLong(),
-                totals.path("met").asLong(),
-                new BigDecimal(totals.path("value").asText("0")),
-                new BigDecimal(statement.path("credit").asText("0")),
-                statement.path("currency").asText(),
+                item.path("period").asText(),
+                item.path("total").asLong(),
+                item.path("met").asLong(),
+                new BigDecimal(item.path("value").asText()),
+                new BigDecimal(item.path("credit").asText()),
+                item.path("currency").asText(),
                 item.path("status").asText());
     }
 }

@@ -78,6 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
                             : "Loading two years of " + file.rows() + " generated deliveries (seed " + seed + ") ...");
             out.flush();
             Load load = Load.of(file, terms, new ApiClient(symbio.url(), Patience.DEFAULT), new ProgressLine(out));
+            load.awaitStatements();
             live(load, history, finance, out);
         }
         return 0;

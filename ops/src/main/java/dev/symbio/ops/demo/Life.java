@@ -3,8 +3,8 @@ package dev.symbio.ops.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.deliveries.Delivery;
-import dev.symbio.ops.deliveries.DeliveryLoader;
 import dev.symbio.ops.deliveries.LoadedContract;
+import dev.symbio.ops.deliveries.StatementList;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,11 +91,10 @@ final class Life {
                                 "reason", "force-majeure",
                                 "observationIds", history.struck(),
                                 "evidence", "Union notice of a nationwide haulage strike"));
-        JsonNode result = claim.has("result") ? claim.get("result") : claim;
         contract.customer()
                 .manager()
                 .post(
-                        path + "/" + result.path("exclusionId").asText() + "/answer",
+                        path + "/" + claim.path("exclusionId").asText() + "/answer",
                         "demo-strike-accepted",
                         Map.of("accept", true, "note", "Known from the news."));
         out.println(contract.name() + ": " + history.struck().size()
@@ -105,8 +104,7 @@ final class Life {
     /** The bad partner says of its latest breach that some deliveries were in time; half of them is granted. */
     private void dispute() {
         LoadedContract contract = contracts.get(Partner.BAD);
-        List<JsonNode> statements =
-                DeliveryLoader.statements(contract.customer().manager(), contract.id());
+        List<JsonNode> statements = StatementList.of(contract);
         String period =
                 statements.stream().map(Settling::period).max(String::compareTo).orElseThrow();
         List<String> disputed = history.deliveries().stream()
@@ -137,7 +135,7 @@ final class Life {
     }
 
     private void queueIssued(LoadedContract contract) {
-        for (JsonNode item : DeliveryLoader.statements(contract.customer().manager(), contract.id())) {
+        for (JsonNode item : StatementList.of(contract)) {
             if (Settling.status(item).equals("issued")) {
                 issued.add(Map.entry(contract, Settling.period(item)));
             }

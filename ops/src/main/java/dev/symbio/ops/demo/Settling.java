@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
-import dev.symbio.ops.deliveries.DeliveryLoader;
 import dev.symbio.ops.deliveries.LoadedContract;
+import dev.symbio.ops.deliveries.StatementList;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class Settling {
     private int acceptAll(LoadedContract contract) {
         finance.serve(contract.provider());
         int accepted = 0;
-        for (JsonNode item : DeliveryLoader.statements(contract.customer().manager(), contract.id())) {
+        for (JsonNode item : StatementList.of(contract)) {
             if (status(item).equals("issued")) {
                 accept(contract, period(item));
                 accepted++;
@@ -87,9 +87,7 @@ final class Settling {
         long until = System.nanoTime() + AT_MOST.toNanos();
         List<LoadedContract> open = new ArrayList<>(contracts);
         while (true) {
-            open.removeIf(
-                    contract -> DeliveryLoader.statements(contract.customer().manager(), contract.id()).stream()
-                            .allMatch(Settling::isSettled));
+            open.removeIf(contract -> StatementList.of(contract).stream().allMatch(Settling::isSettled));
             if (open.isEmpty()) {
                 return;
             }
@@ -103,7 +101,7 @@ final class Settling {
 
     static boolean isSettled(JsonNode item) {
         String status = status(item);
-        BigDecimal payable = new BigDecimal(statement(item).path("payable").asText("0"));
+        BigDecimal payable = new BigDecimal(item.path("payable").asText());
         return status.equals("paid") || (status.equals("accepted") && payable.signum() == 0);
     }
 
@@ -112,10 +110,6 @@ final class Settling {
     }
 
     static String period(JsonNode item) {
-        return statement(item).path("period").asText();
-    }
-
-    private static JsonNode statement(JsonNode item) {
-        return item.has("statement") ? item.get("statement") : item;
+        return item.path("period").asText();
     }
 }

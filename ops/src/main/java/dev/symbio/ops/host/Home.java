@@ -15,7 +15,7 @@ public final class Home {
     }
 
     public static Path root() {
-        String told = System.getProperty("symbio.home");
+        String told = System.getProperty("ops.home");
         if (told != null) {
             return Path.of(told);
         }
@@ -24,6 +24,6 @@ public final class Home {
                 return at;
             }
         }
-        throw new IllegalStateException("Expected -Dsymbio.home to be the repository's root.");
+        throw new IllegalStateException("Expected -Dops.home to be the repository's root.");
     }
 }

@@ -85,10 +85,11 @@ final class ReplayDeliveries implements Callable<Integer> {
         return 0;
     }
 
-    private void replay(DeliveryFile deliveries, Terms contractTerms, URI platform) {
+    private void replay(DeliveryFile deliveries, Terms contractTerms, URI platform) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         ApiClient client = new ApiClient(platform, Patience.DEFAULT);
         Load load = Load.of(deliveries, contractTerms, client, new ProgressLine(err));
+        load.awaitStatements();
         Report result = load.report();
         result.problems().stream().limit(MAX_PROBLEMS_SHOWN).forEach(problem -> err.println(inWords(problem)));
         if (result.problems().size() > MAX_PROBLEMS_SHOWN) {

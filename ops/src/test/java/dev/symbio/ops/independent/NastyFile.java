@@ -17,7 +17,14 @@ public record NastyFile(String text, List<Long> badLines) {
 
     /** Rows of one provider, in a quarter that may be far from its other ones. */
     private static void fill(
-            List<String> rows, Random random, String provider, int year, int quarter, int met, int missed, String value,
+            List<String> rows,
+            Random random,
+            String provider,
+            int year,
+            int quarter,
+            int met,
+            int missed,
+            String value,
             String currency) {
         for (int i = 0; i < met + missed; i++) {
             LocalDate promised = LocalDate.of(year, quarter * 3 - 2 + random.nextInt(3), 1 + random.nextInt(28));
@@ -59,7 +66,16 @@ public record NastyFile(String text, List<Long> badLines) {
         fill(rows, random, "长城物流有限公司", 2015, 3, 4, 0, "1", "CNY");
         // Look-alikes are different companies.
         for (String name : List.of("Acme", "ACME", "Acmé", "\"acme.\"", "\"Acme\n& Sons\"", "Acme & Sons")) {
-            fill(rows, random, name, 2014, 1 + random.nextInt(4), random.nextInt(30), 1 + random.nextInt(4), "777.77", "USD");
+            fill(
+                    rows,
+                    random,
+                    name,
+                    2014,
+                    1 + random.nextInt(4),
+                    random.nextInt(30),
+                    1 + random.nextInt(4),
+                    "777.77",
+                    "USD");
         }
         fill(rows, random, "Nippon 物流", 2009, 2, 6, 1, "150001", "JPY");
         Collections.shuffle(rows, random);
@@ -86,7 +102,10 @@ public record NastyFile(String text, List<Long> badLines) {
             lines.add(random.nextInt(lines.size()), row);
         }
         // These come after the rows that they repeat, contradict or differ from.
-        lines.add(lines.stream().filter(row -> row.startsWith("2012-1-0,Exact")).findFirst().orElseThrow());
+        lines.add(lines.stream()
+                .filter(row -> row.startsWith("2012-1-0,Exact"))
+                .findFirst()
+                .orElseThrow());
         lines.add("2012-1-1,Exact GmbH,2012-01-01,2012-03-31,999999,EUR");
         lines.add("x11,Exact GmbH,2012-02-01,2012-02-29,5,USD");
         StringBuilder text = new StringBuilder("\uFEFF").append(HEADER).append("\r\n");

@@ -19,6 +19,9 @@ public final class OtherReport {
 
     public static List<String> statuses(String statementsCsv) {
         List<List<String>> rows = OtherCsv.rows(statementsCsv);
-        return rows.subList(1, rows.size()).stream().map(row -> row.get(STATUS)).distinct().toList();
+        return rows.subList(1, rows.size()).stream()
+                .map(row -> row.get(STATUS))
+                .distinct()
+                .toList();
     }
 }

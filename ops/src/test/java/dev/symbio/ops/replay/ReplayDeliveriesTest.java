@@ -84,10 +84,12 @@ class ReplayDeliveriesTest {
         Path good = Files.writeString(
                 folder.resolve("good.csv"),
                 "id,provider,promised_on,delivered_on,value,currency\n1,Acme,2011-02-01,2011-02-01,10,USD\n");
-        Path header = Files.writeString(folder.resolve("header.csv"), "id,provider,promised,delivered_on,value,currency\n");
+        Path header =
+                Files.writeString(folder.resolve("header.csv"), "id,provider,promised,delivered_on,value,currency\n");
         Path terms = Files.writeString(
                 folder.resolve("terms.json"),
-                Files.readString(Home.file("ops/terms/deliveries.json")).replace("\"0.75\", \"to\"", "\"0.80\", \"to\""));
+                Files.readString(Home.file("ops/terms/deliveries.json"))
+                        .replace("\"0.75\", \"to\"", "\"0.80\", \"to\""));
         assertThat(replay(header, "none")).isEqualTo(2);
         assertThat(replay(folder.resolve("missing.csv"), "none")).isEqualTo(2);
         assertThat(run(good, terms, "none")).isEqualTo(2);
