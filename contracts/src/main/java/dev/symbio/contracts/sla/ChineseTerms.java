@@ -85,14 +85,14 @@ final class ChineseTerms {
     }
 
     private static String tier(Tier tier, SlaTerms terms) {
-        String range;
-        if (terms.objective().operator().wantsMore()) {
-            boolean bounded = tier.from() != null
-                    && (tier.from().signum() != 0 || terms.indicator().kind() == Indicator.Kind.MEAN);
-            range = "低于 " + value(tier.to(), terms) + (bounded ? "但不低于 " + value(tier.from(), terms) : "");
-        } else {
-            range = "高于 " + value(tier.from(), terms) + (tier.to() == null ? "" : "但不超过 " + value(tier.to(), terms));
-        }
+        String near = TermsInWords.isNextToStrictTarget(tier, terms)
+                ? (terms.objective().operator().wantsMore() ? "不超过 " : "不低于 ")
+                : (terms.objective().operator().wantsMore() ? "低于 " : "高于 ");
+        String range = terms.objective().operator().wantsMore()
+                ? near
+                        + value(tier.to(), terms)
+                        + (TermsInWords.isOpenBelow(tier, terms) ? "" : "但不低于 " + value(tier.from(), terms))
+                : near + value(tier.from(), terms) + (tier.to() == null ? "" : "但不超过 " + value(tier.to(), terms));
         String base = terms.credits().baseAmount() == null
                 ? "本期金额"
                 : money(terms.credits().baseAmount(), terms);

@@ -91,17 +91,16 @@ final class EnglishTerms {
     }
 
     private static String tier(Tier tier, SlaTerms terms) {
-        boolean more = terms.objective().operator().wantsMore();
-        String range;
-        if (more) {
-            range = tier.from() == null
-                            || tier.from().signum() == 0 && terms.indicator().kind() != Indicator.Kind.MEAN
-                    ? "below " + value(tier.to(), terms)
-                    : "below " + value(tier.to(), terms) + ", but at least " + value(tier.from(), terms);
-        } else {
-            range = "above " + value(tier.from(), terms)
-                    + (tier.to() == null ? "" : ", but at most " + value(tier.to(), terms));
-        }
+        String near = TermsInWords.isNextToStrictTarget(tier, terms)
+                ? (terms.objective().operator().wantsMore() ? "at most " : "at least ")
+                : (terms.objective().operator().wantsMore() ? "below " : "above ");
+        String range = terms.objective().operator().wantsMore()
+                ? near
+                        + value(tier.to(), terms)
+                        + (TermsInWords.isOpenBelow(tier, terms) ? "" : ", but at least " + value(tier.from(), terms))
+                : near
+                        + value(tier.from(), terms)
+                        + (tier.to() == null ? "" : ", but at most " + value(tier.to(), terms));
         String base = terms.credits().baseAmount() == null
                 ? "the period's value"
                 : money(terms.credits().baseAmount(), terms);

@@ -25,10 +25,8 @@ final class Intake {
     private final List<Conflict> conflicts = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
-    private final Set<String> lateFor = new LinkedHashSet<>();
-    private final Map<Period, Tally> openTallies = new LinkedHashMap<>();
-    private final Map<String, Integer> added = new HashMap<>();
-    private Period last;
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private Target last;
     private int index = -1;
     private int repeated;
     private int late;
@@ -58,8 +56,8 @@ final class Intake {
             compare(first.get(), observation);
             return;
         }
-        Period period = PeriodFinder.sameOrFound(last, observation.at(), contract.timeline());
-        if (period == null) {
+        Target target = target(observation.at());
+        if (target == null) {
             refuse(
                     observation,
                     "at",
@@ -68,9 +66,7 @@ final class Intake {
                             + contract.timeline().start() + untilWords() + ".");
             return;
         }
-        last = period;
-        SlaTerms terms = contract.timeline().terms(period.version());
-        Optional<Measurement.Problem> problem = Measurement.problem(observation, terms);
+        Optional<Measurement.Problem> problem = Measurement.problem(observation, target.terms);
         if (problem.isPresent()) {
             refuse(
                     observation,
@@ -78,49 +74,75 @@ final class Intake {
                     problem.get().code(),
                     problem.get().detail());
         } else {
-            book(observation, period, terms);
+            book(observation, target);
         }
     }
 
-    private void book(Observation observation, Period period, SlaTerms terms) {
-        PeriodAccount account = contract.ledger().periods().get(period.key());
-        int size = (account == null ? 0 : account.observations().size()) + added.getOrDefault(period.key(), 0);
-        if (size >= Recording.MAX_OBSERVATIONS_PER_PERIOD) {
+    /** Most of a batch lies in one period: it is looked up once. */
+    private Target target(Instant at) {
+        Period period = PeriodFinder.sameOrFound(last == null ? null : last.period, at, contract.timeline());
+        if (period != null && (last == null || last.period != period)) {
+            last = targets.computeIfAbsent(period.key(), none -> new Target(contract, period));
+        }
+        return period == null ? null : last;
+    }
+
+    private void book(Observation observation, Target target) {
+        String key = target.period.key();
+        if (target.size >= Recording.MAX_OBSERVATIONS_PER_PERIOD) {
             refuse(
                     observation,
                     "at",
                     "sla.period-full",
-                    "Expected at most " + Recording.MAX_OBSERVATIONS_PER_PERIOD + " observations in " + period.key()
+                    "Expected at most " + Recording.MAX_OBSERVATIONS_PER_PERIOD + " observations in " + key + ".");
+        } else if (target.closed && contract.over()) {
+            refuse(
+                    observation,
+                    "at",
+                    "sla.contract-over",
+                    "Expected no more observations: the contract is settled for good.");
+        } else if (target.closed && !now.isBefore(LateWindow.endOf(contract, target.period))) {
+            refuse(
+                    observation,
+                    "at",
+                    "sla.period-sealed",
+                    "Expected late observations of " + key + " until " + LateWindow.endOf(contract, target.period)
                             + ".");
-            return;
-        }
-        if (period.start().isBefore(contract.ledger().openFrom())) {
-            if (contract.over()) {
-                refuse(
-                        observation,
-                        "at",
-                        "sla.contract-over",
-                        "Expected no more observations: the contract is settled for good.");
-                return;
-            }
-            if (!now.isBefore(LateWindow.endOf(contract, period))) {
-                refuse(
-                        observation,
-                        "at",
-                        "sla.period-sealed",
-                        "Expected late observations of " + period.key() + " until " + LateWindow.endOf(contract, period)
-                                + ".");
-                return;
-            }
-            lateFor.add(period.key());
-            late++;
         } else {
-            Tally before = openTallies.getOrDefault(period, account == null ? Tally.ZERO : account.tally());
-            openTallies.put(period, before.plus(Measurement.of(observation, Correction.NONE, terms)));
+            late += target.closed ? 1 : 0;
+            target.add(observation);
+            inBatch.put(observation.id(), observation);
+            accepted.add(observation);
         }
-        added.merge(period.key(), 1, Integer::sum);
-        inBatch.put(observation.id(), observation);
-        accepted.add(observation);
+    }
+
+    /** A period that gets observations, and its counters as they will be. */
+    private static final class Target {
+        private final Period period;
+        private final SlaTerms terms;
+        private final boolean closed;
+        private final int sizeBefore;
+        private int size;
+        private Tally tally;
+
+        Target(SlaContract contract, Period period) {
+            PeriodAccount account = contract.ledger().periods().get(period.key());
+            this.period = period;
+            terms = contract.timeline().terms(period.version());
+            closed = period.start().isBefore(contract.ledger().openFrom());
+            sizeBefore = account == null ? 0 : account.observations().size();
+            size = sizeBefore;
+            tally = account == null ? Tally.ZERO : account.tally();
+        }
+
+        void add(Observation observation) {
+            size++;
+            tally = closed ? tally : tally.plus(Measurement.of(observation, Correction.NONE, terms));
+        }
+
+        boolean grew() {
+            return size > sizeBefore;
+        }
     }
 
     private Optional<Observation> known(String id) {
@@ -162,12 +184,20 @@ final class Intake {
 
     /** Closed periods that got observations. */
     Set<String> lateFor() {
-        return lateFor;
+        Set<String> periods = new LinkedHashSet<>();
+        targets.values().stream()
+                .filter(target -> target.closed && target.grew())
+                .forEach(target -> periods.add(target.period.key()));
+        return periods;
     }
 
     /** Counters of the open periods as they will be. */
     Map<Period, Tally> openTallies() {
-        return openTallies;
+        Map<Period, Tally> tallies = new LinkedHashMap<>();
+        targets.values().stream()
+                .filter(target -> !target.closed && target.grew())
+                .forEach(target -> tallies.put(target.period, target.tally));
+        return tallies;
     }
 
     ObservationReceipt receipt() {

@@ -56,10 +56,19 @@ public final class ObservationRules {
     private static void checkId(String id, List<Fault> faults) {
         if (id == null || id.isBlank()) {
             faults.add(new Fault("/id", "sla.id-missing", "Expected the source's own id but got nothing."));
-        } else if (id.length() > MAX_ID_CHARS || id.chars().anyMatch(Character::isISOControl)) {
+        } else if (id.length() > MAX_ID_CHARS || hasControlCharacter(id)) {
             faults.add(new Fault(
                     "/id", "sla.id-invalid", "Expected an id of at most " + MAX_ID_CHARS + " printable characters."));
         }
+    }
+
+    private static boolean hasControlCharacter(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (Character.isISOControl(id.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkTimes(Observation o, Instant now, List<Fault> faults) {
@@ -75,7 +84,7 @@ public final class ObservationRules {
     }
 
     private static void checkFact(String pointer, Instant moment, Instant now, List<Fault> faults) {
-        if (moment == null || !checkRange(pointer, moment, faults)) {
+        if (moment == null || !checkRange(pointer, moment, faults) || !moment.isAfter(now)) {
             return;
         }
         if (moment.isAfter(now.plus(CLOCK_TOLERANCE))) {

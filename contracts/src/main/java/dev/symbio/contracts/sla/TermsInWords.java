@@ -30,6 +30,26 @@ public final class TermsInWords {
                 + (unit == null || terms.indicator().kind() == SlaTerms.Indicator.Kind.COUNT ? "" : " " + unit);
     }
 
+    /** Whether the tier begins at a target that has to be passed, so that the target itself is a breach. */
+    static boolean isNextToStrictTarget(SlaTerms.Tier tier, SlaTerms terms) {
+        SlaTerms.Objective objective = terms.objective();
+        return switch (objective.operator()) {
+            case MORE_THAN -> objective.target().equals(tier.to());
+            case LESS_THAN -> objective.target().equals(tier.from());
+            case AT_LEAST, AT_MOST, WITHIN -> false;
+        };
+    }
+
+    /** Whether there is nothing below the tier: it has no lower end, or ends where ratios and counts begin. */
+    static boolean isOpenBelow(SlaTerms.Tier tier, SlaTerms terms) {
+        boolean fromZero =
+                switch (terms.indicator().kind()) {
+                    case RATIO, COUNT -> true;
+                    case MEAN, PERCENTILE -> false;
+                };
+        return tier.from() == null || fromZero && tier.from().signum() == 0;
+    }
+
     static String money(BigDecimal amount, SlaTerms terms) {
         return terms.currency() + " " + amount.toPlainString();
     }

@@ -53,6 +53,9 @@ class SlaReplayPropertyTest {
                 live.outlooks(step.now());
                 CapsHold.in(live);
             }
+            if (i % 10 == 9) {
+                creditsAreWhatASettlementFromScratchGives(live);
+            }
             if (i == snapshotAfter) {
                 snapshot = Json.MAPPER.writeValueAsBytes(live);
                 eventsInSnapshot = stored.size();
@@ -65,6 +68,16 @@ class SlaReplayPropertyTest {
                 .isEqualTo(live);
         assertThat(books.difference(live)).isEqualByComparingTo(BigDecimal.ZERO);
         RandomCommands.count(stored);
+    }
+
+    private static void creditsAreWhatASettlementFromScratchGives(SlaContract contract) {
+        Map<String, Statement.Adjustment.Reason> all = new HashMap<>();
+        contract.ledger().closed().stream()
+                .filter(account ->
+                        account.tally().total() == 0 || !account.observations().isEmpty())
+                .forEach(account -> all.put(account.period(), Statement.Adjustment.Reason.LATE_OBSERVATIONS));
+        assertThat(Restating.of(contract.ledger(), contract.timeline(), all))
+                .allSatisfy(again -> assertThat(again.change().delta()).isEqualByComparingTo(BigDecimal.ZERO));
     }
 
     /** Stored under its public name and read back from there. */
