@@ -132,6 +132,11 @@ public final class ApiClient {
         return send("PUT", path, "application/json", json(body));
     }
 
+    /** Sends exactly what is given: no key is made up. */
+    public Answer sendJson(String method, String path, Object body) {
+        return send(method, path, "application/json", json(body));
+    }
+
     public Answer postRows(String path, String mediaType, HttpRequest.BodyPublisher rows) {
         return keyed().send("POST", path, mediaType, rows);
     }

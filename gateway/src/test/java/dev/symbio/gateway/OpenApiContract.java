@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds answers against the OpenAPI document: status declared, media type declared, body as the schema says. */
@@ -22,6 +23,7 @@ public final class OpenApiContract {
     private final JsonNode document;
     private final JsonSchemaFactory factory;
     private final Map<JsonNode, JsonSchema> schemas = new ConcurrentHashMap<>();
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     public OpenApiContract(byte[] openApi) {
         try {
@@ -39,6 +41,11 @@ public final class OpenApiContract {
         return document;
     }
 
+    /** Ids of the operations that have been answered with success and as described. */
+    public Set<String> answered() {
+        return Set.copyOf(answered);
+    }
+
     /** Fails when the answer is not one that the document promises. Paths that are not declared must answer 404. */
     public void check(String method, String path, int status, Optional<String> contentType, byte[] body) {
         String place = method + " " + path + " answered " + status;
@@ -47,6 +54,9 @@ public final class OpenApiContract {
             assertThat(status).as(place).isIn(400, 404, 405, 414, 431);
             validate(place, document.at("/components/schemas/Problem"), body);
             return;
+        }
+        if (status < 400) {
+            answered.add(operation.get().path("operationId").asText());
         }
         JsonNode response = operation.get().path("responses").path(Integer.toString(status));
         assertThat(response.isMissingNode()).as(place + ": status declared").isFalse();

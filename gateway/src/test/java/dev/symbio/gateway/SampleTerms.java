@@ -19,19 +19,17 @@ final class SampleTerms {
              "rounding":{"decimals":2,"mode":"half-up"},"grace":"P2D","disputeWindow":"P14D","lateObservations":"P400D"}
             """;
 
+    static final String TWO_DELIVERIES =
+            """
+            id,at,happenedAt,amount,currency
+            d1,2011-07-05T12:00:00Z,2011-07-05T11:00:00Z,1000,USD
+            d2,2011-07-06T12:00:00Z,2011-07-09T11:00:00Z,3000,USD
+            """;
+
     private SampleTerms() {}
 
     static ObjectNode onTime() {
         return (ObjectNode) tree(ON_TIME);
-    }
-
-    /** Of a contract in which the maker buys from the mover, from the middle of 2011 on. */
-    static ObjectNode draft(String name, boolean backfill) {
-        ObjectNode draft = (ObjectNode) tree(
-                """
-                {"provider":"mover","customer":"maker","effectiveFrom":"2011-07-01T00:00:00Z"}""");
-        draft.put("name", name).put("backfill", backfill).set("terms", onTime());
-        return draft;
     }
 
     static JsonNode tree(String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.gateway.ApiClient;
+import dev.symbio.gateway.RepeatedByte;
 import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Reply;
 import java.io.ByteArrayInputStream;
@@ -238,35 +239,20 @@ class IntakeTest {
     }
 
     /** So many bytes without an end of line; looks around every 10 MiB. */
-    private static final class EndlessLine extends InputStream {
+    private static final class EndlessLine extends RepeatedByte {
         private static final long LOOK_EVERY_BYTES = 10L << 20;
 
         private final Runnable look;
-        private long left;
         private long untilLook = LOOK_EVERY_BYTES;
 
         private EndlessLine(long bytes, Runnable look) {
-            left = bytes;
+            super((byte) 'x', bytes);
             this.look = look;
         }
 
         @Override
-        public int read() {
-            if (left == 0) {
-                return -1;
-            }
-            left--;
-            return 'x';
-        }
-
-        @Override
         public int read(byte[] into, int offset, int length) {
-            if (left == 0) {
-                return -1;
-            }
-            int count = (int) Math.min(length, left);
-            java.util.Arrays.fill(into, offset, offset + count, (byte) 'x');
-            left -= count;
+            int count = super.read(into, offset, length);
             untilLook -= count;
             if (untilLook <= 0) {
                 untilLook = LOOK_EVERY_BYTES;

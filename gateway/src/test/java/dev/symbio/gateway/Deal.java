@@ -1,0 +1,95 @@
+package dev.symbio.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A customer, a provider and an arbiter of a test's own, and contracts between them. */
+final class Deal {
+    static final String CONTRACTS = "/api/v1/sla-contracts";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    final RunningSymbio symbio;
+    final String customer;
+    final String provider;
+    final String arbiter;
+
+    private Deal(RunningSymbio symbio, String suffix) {
+        this.symbio = symbio;
+        customer = "maker-" + suffix;
+        provider = "mover-" + suffix;
+        arbiter = "judge-" + suffix;
+    }
+
+    static Deal in(RunningSymbio symbio) {
+        Deal deal = new Deal(symbio, Integer.toString(COUNT.incrementAndGet()));
+        symbio.company(deal.customer, "MANUFACTURER");
+        symbio.company(deal.provider, "LOGISTICS");
+        symbio.company(deal.arbiter, "SERVICE_PROVIDER");
+        return deal;
+    }
+
+    ApiClient customerAs(String role) {
+        return symbio.as(role + "@" + customer);
+    }
+
+    ApiClient providerAs(String role) {
+        return symbio.as(role + "@" + provider);
+    }
+
+    ApiClient arbiter() {
+        return symbio.as("contract_manager@" + arbiter);
+    }
+
+    ApiClient buyer() {
+        return customerAs("contract_manager");
+    }
+
+    ApiClient seller() {
+        return providerAs("contract_manager");
+    }
+
+    ObjectNode draft(String name, boolean backfill) {
+        ObjectNode draft =
+                (ObjectNode) SampleTerms.tree("""
+                {"effectiveFrom":"2011-07-01T00:00:00Z"}""");
+        return draft.put("name", name)
+                .put("provider", provider)
+                .put("customer", customer)
+                .put("backfill", backfill)
+                .set("terms", SampleTerms.onTime());
+    }
+
+    /** @return the contract's path */
+    String drafted(JsonNode draft) {
+        return CONTRACTS + "/" + done(buyer().post(CONTRACTS, draft)).get("id").asText();
+    }
+
+    String offered(JsonNode draft) {
+        String contract = drafted(draft);
+        done(buyer().post(contract + "/offer", Map.of()));
+        return contract;
+    }
+
+    String active(JsonNode draft) {
+        String contract = offered(draft);
+        done(seller().post(contract + "/sign", Map.of("version", 1)));
+        return contract;
+    }
+
+    /** Active, with one of two deliveries of 2011-Q3 late, and that quarter closed. */
+    String settled() {
+        String contract = active(draft("Settled", true));
+        done(providerAs("integration").postCsv(contract + "/observations", SampleTerms.TWO_DELIVERIES));
+        done(buyer().post(contract + "/backfill/complete", Map.of()));
+        return contract;
+    }
+
+    static JsonNode done(ApiClient.Answer answer) {
+        if (answer.status() >= 300) {
+            throw new AssertionError(answer.status() + " " + answer.text());
+        }
+        return answer.json();
+    }
+}
