@@ -40,7 +40,7 @@ record HostState<S>(
         if (!command.last()) {
             return new HostState<>(next, meta.seq(), event.hash(), remembered, order, quarantine);
         }
-        String key = key(meta.by().tenant(), command.id());
+        String key = key(meta.by(), command.id());
         HashPMap<String, Remembered> commands =
                 remembered.plus(key, new Remembered(command.fingerprint(), meta.seq(), command.result()));
         TreePVector<String> keys = order.plus(key);
@@ -51,7 +51,8 @@ record HostState<S>(
         return new HostState<>(next, meta.seq(), event.hash(), commands, keys, quarantine);
     }
 
-    static String key(TenantId tenant, String commandId) {
-        return tenant.value() + "/" + commandId;
+    /** The platform's own command ids are apart from those that users choose, so that nobody can take one in advance. */
+    static String key(Principal by, String commandId) {
+        return by.tenant().value() + (by.isSystem() ? "//" : "/") + commandId;
     }
 }

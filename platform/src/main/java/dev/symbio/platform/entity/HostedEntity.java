@@ -40,8 +40,16 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
         }
         Decision<E> decision =
                 kind.decide(state.domain(), command, new Context(entity, now, meta.principal(), meta.commandId()));
+        boolean stale = meta.expectedSeq() != null && meta.expectedSeq() != state.seq();
         if (decision instanceof Decision.Rejected<E> rejected) {
-            return Outcome.unchanged(new Reply.Rejected(rejected.rejection()));
+            // Who may not see the entity must not learn its sequence number either; to all others staleness comes
+            // first.
+            boolean hidden = rejected.rejection().reason() == Rejection.Reason.NOT_FOUND;
+            return Outcome.unchanged(
+                    stale && !hidden ? new Reply.Stale(state.seq()) : new Reply.Rejected(rejected.rejection()));
+        }
+        if (stale) {
+            return Outcome.unchanged(new Reply.Stale(state.seq()));
         }
         Decision.Accepted<E> accepted = (Decision.Accepted<E>) decision;
         JsonNode result = accepted.result() == null ? null : Json.MAPPER.valueToTree(accepted.result());
@@ -92,14 +100,13 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
         if (state.quarantine() != null) {
             return new Reply.Quarantined(state.quarantine());
         }
-        HostState.Remembered before =
-                state.remembered().get(HostState.key(meta.principal().tenant(), meta.commandId()));
-        if (before != null) {
-            return before.fingerprint().equals(meta.fingerprint())
-                    ? new Reply.Accepted(before.seq(), before.result(), true)
-                    : new Reply.KeyReused();
+        HostState.Remembered before = state.remembered().get(HostState.key(meta.principal(), meta.commandId()));
+        if (before == null) {
+            return null;
         }
-        return meta.expectedSeq() != null && meta.expectedSeq() != state.seq() ? new Reply.Stale(state.seq()) : null;
+        return before.fingerprint().equals(meta.fingerprint())
+                ? new Reply.Accepted(before.seq(), before.result(), true)
+                : new Reply.KeyReused();
     }
 
     private Outcome<S> seal(HostState<S> before, List<E> events, CommandMeta command, Instant now, JsonNode result) {

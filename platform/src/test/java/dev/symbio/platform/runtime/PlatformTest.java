@@ -10,6 +10,7 @@ import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
@@ -89,6 +90,22 @@ class PlatformTest {
         add("a", "key", 4);
         CommandMeta others = new CommandMeta("key", "4", Principal.of("bob", new TenantId("other")), "k", null, null);
         assertThat(send("a", new Tally.Add(4), others)).isEqualTo(accepted(2, 8, false));
+    }
+
+    @Test
+    void nobodyCanTakeACommandIdOfThePlatformInAdvance() {
+        add("a", "deadline:x", 4);
+        CommandMeta own = CommandMeta.caused("deadline:x", Principal.system(ACME), "k", null);
+        assertThat(send("a", new Tally.Add(1), own)).isEqualTo(accepted(2, 5, false));
+    }
+
+    @Test
+    void hiddenEntityDoesNotTellItsSequenceNumber() {
+        add("a", "c1", 4);
+        assertThat(send("a", new Tally.Add(Tally.HIDDEN), meta("c2", "", 99L)))
+                .isInstanceOfSatisfying(
+                        Reply.Rejected.class,
+                        r -> assertThat(r.rejection().reason()).isEqualTo(Rejection.Reason.NOT_FOUND));
     }
 
     @Test

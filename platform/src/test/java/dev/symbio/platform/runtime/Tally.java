@@ -53,6 +53,9 @@ public record Tally(int total, Instant ringAt, int rings) {
             .build();
 
     static Decision<Event> add(Tally state, Add command, Context context) {
+        if (command.number == HIDDEN) {
+            return Decision.rejected(Rejection.notFound("tally.not-found", "There is no such tally."));
+        }
         return command.number < 0
                 ? Decision.rejected(Rejection.invalid(
                         "tally.negative",
@@ -60,6 +63,9 @@ public record Tally(int total, Instant ringAt, int rings) {
                         new Rejection.Fault("/number", "tally.negative", "is negative")))
                 : Decision.<Event>events(new Added(command.number)).withResult(new Total(state.total + command.number));
     }
+
+    /** A number that makes the entity pretend not to exist. */
+    static final int HIDDEN = -404;
 
     /** A number that the projection below cannot digest. */
     static final int INDIGESTIBLE = 666;
