@@ -6,7 +6,9 @@ import dev.symbio.ops.client.IdentityUnavailable;
 import dev.symbio.ops.deliveries.UnusableFile;
 import dev.symbio.ops.demo.DemoCommand;
 import dev.symbio.ops.drill.DrillCommand;
+import dev.symbio.ops.host.GracefulStop;
 import dev.symbio.ops.replay.ReplayCommand;
+import dev.symbio.platform.config.InvalidSettings;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,11 +17,12 @@ import picocli.CommandLine;
 
 /**
  * The entry of all launchers. Exit codes: 0 all well, 1 it went wrong or a promise is broken, 2 it was called wrongly or
- * with a file that cannot be used.
+ * with a file that cannot be used, 130 it was interrupted.
  */
 public final class Ops {
     private static final int WENT_WRONG = 1;
     private static final int CALLED_WRONGLY = 2;
+    private static final int INTERRUPTED = 130;
 
     private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
             "demo", DemoCommand::new,
@@ -30,7 +33,14 @@ public final class Ops {
     private Ops() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        GracefulStop stop = new GracefulStop();
+        int code;
+        try {
+            code = run(args);
+        } finally {
+            stop.cleanedUp();
+        }
+        System.exit(code);
     }
 
     /** @param args the launcher's name, then its arguments */
@@ -46,7 +56,12 @@ public final class Ops {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-        if (failure instanceof UnusableFile || failure instanceof IdentityUnavailable) {
+        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            return INTERRUPTED;
+        }
+        if (failure instanceof UnusableFile
+                || failure instanceof IdentityUnavailable
+                || failure instanceof InvalidSettings) {
             command.getErr().println(failure.getMessage());
             return CALLED_WRONGLY;
         }

@@ -59,11 +59,9 @@ public final class ApiClient {
         ApiAnswer answer = send(request);
         String token = answer.body().path("access_token").asText("");
         if (!answer.isSuccess() || token.isEmpty()) {
+            String why = answer.body().path("error_description").asText(answer.code());
             throw new IdentityUnavailable(
-                    identity,
-                    base.toString(),
-                    "it answered " + answer.status() + " "
-                            + answer.body().path("error_description").asText(answer.code()) + ".");
+                    identity, base.toString(), "it answered " + answer.status() + (why.isEmpty() ? "." : ": " + why));
         }
         return token;
     }
@@ -87,7 +85,9 @@ public final class ApiClient {
             } catch (IOException noAnswer) {
                 if (attempt >= patience.maxAttempts()) {
                     throw new ApiProblem(
-                            what + " at " + base + " got no answer in " + attempt + " attempts: " + noAnswer, noAnswer);
+                            what + " at " + base + " got no answer"
+                                    + (attempt > 1 ? " in " + attempt + " attempts" : "") + ": " + noAnswer,
+                            noAnswer);
                 }
             } catch (InterruptedException stop) {
                 throw interrupted(what, stop);

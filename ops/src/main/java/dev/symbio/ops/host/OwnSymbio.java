@@ -59,9 +59,17 @@ public final class OwnSymbio implements AutoCloseable {
         return symbio.privateUrl();
     }
 
+    /** Stops in order, even when the calling thread is interrupted, as by Ctrl-C. */
     @Override
     public void close() {
-        symbio.close();
-        directory.close();
+        boolean interrupted = Thread.interrupted();
+        try {
+            symbio.close();
+        } finally {
+            directory.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -36,7 +36,8 @@ public final class Findings {
 
     /** Four significant digits are more than any measurement here is worth. */
     public synchronized void measured(String figure, double value) {
-        figures.put(figure, new BigDecimal(value).round(FOUR_DIGITS));
+        BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS);
+        figures.put(figure, rounded.setScale(Math.max(0, rounded.scale())));
     }
 
     public synchronized void text(String figure, String value) {

@@ -1,6 +1,7 @@
 package dev.symbio.ops.replay;
 
 import dev.symbio.ops.client.ApiClient;
+import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.deliveries.DeliveryFile;
 import dev.symbio.ops.deliveries.DeliveryFormat;
@@ -76,6 +77,8 @@ final class ReplayDeliveries implements Callable<Integer> {
         DeliveryFile deliveries = DeliveryReader.read(file, DeliveryFormat.PLAIN);
         Terms contractTerms = Terms.read(terms);
         if (url != null) {
+            // Nobody wants to wait for a platform that is not there: one attempt tells.
+            new ApiClient(url, Patience.NONE).token(Community.OPERATOR);
             replay(deliveries, contractTerms, url);
             return 0;
         }

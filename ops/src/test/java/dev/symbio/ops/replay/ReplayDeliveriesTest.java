@@ -97,6 +97,22 @@ class ReplayDeliveriesTest {
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
+    @Test
+    void saysAtOnceThatNoPlatformOrNoIdentityIsThere() throws IOException {
+        Path good = Files.writeString(
+                folder.resolve("good.csv"),
+                "id,provider,promised_on,delivered_on,value,currency\n1,Acme,2011-02-01,2011-02-01,10,USD\n");
+        String terms = Home.file("ops/terms/deliveries.json").toString();
+        String nobody = "http://127.0.0.1:1";
+        String withoutIssuer = symbio.privateUrl().toString();
+        assertThat(Ops.run("replay", "deliveries", good.toString(), "--terms", terms, "--url", nobody))
+                .isEqualTo(1);
+        assertThat(Ops.run("replay", "deliveries", good.toString(), "--terms", terms, "--url", withoutIssuer))
+                .isEqualTo(2);
+        assertThat(Ops.run("replay", "deliveries", good.toString(), "--terms", terms, "--url", "localhost"))
+                .isEqualTo(2);
+    }
+
     private int replay(Path file, String report) {
         return run(file, Home.file("ops/terms/deliveries.json"), report);
     }
