@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -68,11 +69,15 @@ final class DueDates {
                 .filter(account -> account.tally().total() > 0)
                 .limit(1)
                 .flatMap(account -> timeline.at(account.start()).stream());
+        boolean carries = Settlement.indicatorBefore(ObservationRules.LATEST, contract.ledger())
+                .isPresent();
+        Predicate<SlaTerms> settlesEmpty =
+                terms -> terms.noData() == NoData.BREACH || carries && terms.noData() == NoData.CARRY;
         Stream<Period> neverSkipped = timeline.versions().stream()
-                .filter(version -> version.terms().noData() != NoData.SKIP)
+                .filter(version -> settlesEmpty.test(version.terms()))
                 .map(version -> later(version.effectiveFrom(), contract.ledger().openFrom()))
                 .flatMap(moment -> timeline.at(moment).stream())
-                .filter(period -> timeline.terms(period.version()).noData() != NoData.SKIP);
+                .filter(period -> settlesEmpty.test(timeline.terms(period.version())));
         return Stream.concat(withData, neverSkipped).min(Comparator.comparing(Period::start));
     }
 

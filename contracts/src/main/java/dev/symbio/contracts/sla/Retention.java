@@ -2,9 +2,11 @@ package dev.symbio.contracts.sla;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.pcollections.PMap;
 
 /**
@@ -22,7 +24,7 @@ final class Retention {
         Set<String> claimed = new HashSet<>();
         contract.exclusions().values().forEach(claim -> claimed.addAll(claim.observationIds()));
         PMap<String, PeriodAccount> kept = books.periods();
-        Instant changeableFrom = books.openFrom();
+        Instant changeableFrom = earlier(books.openFrom(), skippedChangeableFrom(books, contract.timeline(), now));
         List<PeriodAccount> closed = books.closed();
         for (PeriodAccount account : closed) {
             if (!canBeSealed(account, contract.timeline(), claimed, now)) {
@@ -40,6 +42,25 @@ final class Retention {
             }
         }
         return books.with(kept);
+    }
+
+    /** Start of the oldest period without an account that might still get late observations. */
+    private static Instant skippedChangeableFrom(Ledger books, Timeline timeline, Instant now) {
+        Duration late = longest(timeline, SlaTerms::lateObservations);
+        if (!books.liveSince().plus(late).isBefore(now)) {
+            return timeline.start();
+        }
+        Instant oldestEnd = now.minus(late).minus(longest(timeline, SlaTerms::grace));
+        return oldestEnd.isBefore(timeline.start())
+                ? timeline.start()
+                : timeline.at(oldestEnd).map(Period::start).orElse(oldestEnd);
+    }
+
+    private static Duration longest(Timeline timeline, Function<SlaTerms, Duration> term) {
+        return timeline.versions().stream()
+                .map(version -> term.apply(version.terms()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Start of the oldest of the last few periods with an indicator. */

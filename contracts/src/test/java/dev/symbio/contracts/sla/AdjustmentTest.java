@@ -8,6 +8,7 @@ import dev.symbio.contracts.sla.Statement.Adjustment;
 import dev.symbio.contracts.sla.Statement.Adjustment.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -230,5 +231,34 @@ class AdjustmentTest {
         assertThat(first.tally().total()).isEqualTo(20);
         assertThat(given.statement("2011-Q2").statement().workings().earlierCredits())
                 .hasSize(1);
+    }
+
+    /** November 2011 was skipped and can still get late observations, so December's credit must not be forgotten. */
+    @Test
+    void creditsStayKnownAsLongAsASkippedPeriodCanStillBeSettled() {
+        SlaTerms terms = TermsSamples.onTime(node -> {
+            node.set("window", TermsSamples.tree("{\"kind\":\"month\",\"zone\":\"UTC\"}"));
+            node.set(
+                    "credits",
+                    TermsSamples.tree("{\"tiers\":[{\"from\":\"0\",\"to\":\"0.95\",\"percent\":\"10\"}],"
+                            + "\"capRolling12Months\":\"100\"}"));
+            node.put("lateObservations", "P90D");
+        });
+        Given given = Given.contract(terms, "2010-12-01T00:00:00Z", false)
+                .deliveries("first", "2010-12-15T00:00:00Z", 1, 0, "1000")
+                .until("2011-01-20T00:00:00Z");
+        given.as(PROVIDER)
+                .when(new SlaCommand.Acknowledge("2010-12", "fin-1"))
+                .accepted()
+                .when(new SlaCommand.ConfirmPaid("2010-12", "bank-1", LocalDate.parse("2011-01-20")))
+                .accepted();
+        for (String month : List.of("2011-02", "2011-03", "2011-04", "2011-05", "2012-01")) {
+            given.until(month + "-25T00:00:00Z").deliveries(month, month + "-24T00:00:00Z", 1, 1, "1000");
+        }
+        given.until("2012-02-10T00:00:00Z").deliveries("late", "2011-11-15T00:00:00Z", 1, 0, "1000");
+
+        assertThat(given.state().ledger().pending())
+                .extracting(line -> line.period() + " " + line.newCredit())
+                .containsExactly("2011-11 0.00");
     }
 }
