@@ -8,23 +8,36 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import dev.symbio.platform.deadline.DeadlineTable.DueRow;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.ShardedEntities;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks for due deadlines and tells their entities. Runs once in the cluster. */
 public final class DeadlineRunner extends AbstractBehavior<DeadlineRunner.Message> {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineRunner.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MAX_BACKOFF_DOUBLINGS = 8;
     private static final int ROWS_AT_ONCE = 256;
+    private static final int MAX_IN_FLIGHT = 1024;
 
     sealed interface Message {}
 
@@ -39,8 +52,12 @@ public final class DeadlineRunner extends AbstractBehavior<DeadlineRunner.Messag
     private final ShardedEntities entities;
     private final Clock clock;
     private final Executor blocking;
-    private final MeterRegistry meters;
+    private final Timer late;
     private final TimerScheduler<Message> timers;
+    /** Rows whose entity has been told and that are not settled yet. */
+    private final Set<DueRow> inFlight = ConcurrentHashMap.newKeySet();
+
+    private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
 
     private DeadlineRunner(
             ActorContext<Message> context,
@@ -56,7 +73,7 @@ public final class DeadlineRunner extends AbstractBehavior<DeadlineRunner.Messag
         this.entities = entities;
         this.clock = clock;
         this.blocking = blocking;
-        this.meters = meters;
+        this.late = meters.timer("symbio.deadlines.late");
         timers.startSingleTimer(new Look(), LOOK_EVERY);
     }
 
@@ -87,7 +104,9 @@ public final class DeadlineRunner extends AbstractBehavior<DeadlineRunner.Messag
         return newReceiveBuilder()
                 .onMessage(Look.class, look -> {
                     getContext()
-                            .pipeToSelf(fireDue(), (more, failure) -> new Looked(Boolean.TRUE.equals(more), failure));
+                            .pipeToSelf(
+                                    CompletableFuture.supplyAsync(this::fireDue, blocking),
+                                    (more, failure) -> new Looked(Boolean.TRUE.equals(more), failure));
                     return this;
                 })
                 .onMessage(Looked.class, this::looked)
@@ -107,48 +126,56 @@ public final class DeadlineRunner extends AbstractBehavior<DeadlineRunner.Messag
         return this;
     }
 
-    private CompletionStage<Boolean> fireDue() {
+    /** Settles what has answered since the last look, then tells the entities of what is due now. Waits for no answer. */
+    private boolean fireDue() {
+        settle();
         Instant now = clock.instant();
-        return CompletableFuture.supplyAsync(() -> table.due(now, ROWS_AT_ONCE), blocking)
-                .thenCompose(rows -> {
-                    List<CompletableFuture<Fired>> fired =
-                            rows.stream().map(this::fire).toList();
-                    return CompletableFuture.allOf(fired.toArray(CompletableFuture[]::new))
-                            .thenApplyAsync(
-                                    all -> {
-                                        settle(fired.stream()
-                                                .map(CompletableFuture::join)
-                                                .toList());
-                                        return rows.size() == ROWS_AT_ONCE;
-                                    },
-                                    blocking);
-                });
-    }
-
-    private record Fired(DeadlineTable.DueRow row, boolean done) {}
-
-    private CompletableFuture<Fired> fire(DeadlineTable.DueRow row) {
-        return entities.due(row.entity(), row.name(), row.dueAt())
-                .handle((reply, failure) -> {
-                    boolean done = reply instanceof Reply.Accepted;
-                    if (done) {
-                        meters.timer("symbio.deadlines.late").record(Duration.between(row.dueAt(), clock.instant()));
-                    } else {
-                        getContext()
-                                .getSystem()
-                                .log()
-                                .warn("Deadline {} of {} is tried again: {}", row.name(), row.entity(), reply, failure);
-                    }
-                    return new Fired(row, done);
-                })
-                .toCompletableFuture();
-    }
-
-    private void settle(List<Fired> fired) {
-        table.done(fired.stream().filter(Fired::done).map(Fired::row).toList());
-        for (Fired failed : fired.stream().filter(f -> !f.done()).toList()) {
-            int doublings = Math.min(failed.row().attempts(), MAX_BACKOFF_DOUBLINGS);
-            table.again(List.of(failed.row()), clock.instant(), FIRST_RETRY.multipliedBy(1L << doublings));
+        int room = MAX_IN_FLIGHT - inFlight.size();
+        if (room <= 0) {
+            return false;
         }
+        int limit = Math.min(room, ROWS_AT_ONCE) + inFlight.size();
+        List<DueRow> rows = table.due(now, limit).stream().filter(inFlight::add).toList();
+        rows.forEach(this::fire);
+        return rows.size() >= ROWS_AT_ONCE;
+    }
+
+    private record Answered(DueRow row, boolean done) {}
+
+    private void fire(DueRow row) {
+        CompletionStage<Reply> asked;
+        try {
+            asked = entities.due(row.entity(), row.name(), row.dueAt());
+        } catch (RuntimeException nobodyToAsk) {
+            asked = CompletableFuture.failedFuture(nobodyToAsk);
+        }
+        asked.whenComplete((reply, failure) -> {
+            boolean done = reply instanceof Reply.Accepted;
+            if (done) {
+                late.record(Duration.between(row.dueAt(), clock.instant()));
+            } else {
+                LOG.warn("Deadline {} of {} is tried again: {}", row.name(), row.entity(), reply, failure);
+            }
+            answered.add(new Answered(row, done));
+        });
+    }
+
+    private void settle() {
+        List<DueRow> done = new ArrayList<>();
+        Map<Integer, List<DueRow>> again = new HashMap<>();
+        List<DueRow> settled = new ArrayList<>();
+        for (Answered each = answered.poll(); each != null; each = answered.poll()) {
+            settled.add(each.row());
+            if (each.done()) {
+                done.add(each.row());
+            } else {
+                int doublings = Math.min(each.row().attempts(), MAX_BACKOFF_DOUBLINGS);
+                again.computeIfAbsent(doublings, n -> new ArrayList<>()).add(each.row());
+            }
+        }
+        table.done(done);
+        again.forEach(
+                (doublings, rows) -> table.again(rows, clock.instant(), FIRST_RETRY.multipliedBy(1L << doublings)));
+        settled.forEach(inFlight::remove);
     }
 }

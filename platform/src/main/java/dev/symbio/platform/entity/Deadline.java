@@ -1,6 +1,7 @@
 package dev.symbio.platform.entity;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Something that falls due for an entity if its state stays as it is. Derived from the state, never scheduled by hand:
@@ -16,6 +17,12 @@ public record Deadline(String name, Instant dueAt, Clock clock) {
         ELAPSED,
         /** Time within the opening hours of a working calendar, less pauses. */
         WORKING
+    }
+
+    /** Stores keep microseconds; rounded up, so that it never fires early and compares equal when it is read back. */
+    public Deadline {
+        Instant micros = dueAt.truncatedTo(ChronoUnit.MICROS);
+        dueAt = micros.equals(dueAt) ? micros : micros.plus(1, ChronoUnit.MICROS);
     }
 
     public static Deadline elapsed(String name, Instant dueAt) {

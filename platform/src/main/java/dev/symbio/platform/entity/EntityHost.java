@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The one actor that hosts entities of every kind. See the package page for the life of a command. */
 final class EntityHost<C, E, S>
@@ -98,33 +98,33 @@ final class EntityHost<C, E, S>
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> deliver(HostState<S> state, HostCommand.Deliver deliver) {
-        return answer(state, hosted.kind().commandType().cast(deliver.command()), deliver.meta(), deliver.replyTo());
+        C command = hosted.kind().commandType().cast(deliver.command());
+        return answer(
+                () -> hosted.handle(state, command, deliver.meta(), now()),
+                () -> hosted.kind().commandName(command),
+                deliver.replyTo());
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> due(HostState<S> state, HostCommand.Due due) {
-        if (state.quarantine() != null) {
-            return Effect().reply(due.replyTo(), new Reply.Quarantined(state.quarantine()));
-        }
-        Optional<C> command = hosted.commandWhenDue(state, due.name(), due.dueAt(), now());
-        if (command.isEmpty()) {
-            return Effect().reply(due.replyTo(), new Reply.Accepted(state.seq(), null, true));
-        }
         CommandMeta meta = CommandMeta.caused(
                 "deadline:" + due.name() + "@" + due.dueAt() + "#" + state.seq(),
                 Principal.system(hosted.entity().tenant()),
                 UUID.randomUUID().toString(),
                 null);
-        return answer(state, command.get(), meta, due.replyTo());
+        return answer(
+                () -> hosted.due(state, due.name(), due.dueAt(), meta, now()),
+                () -> "deadline " + due.name(),
+                due.replyTo());
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> answer(
-            HostState<S> state, C command, CommandMeta meta, ActorRef<Reply> replyTo) {
+            Supplier<HostedEntity.Outcome<S>> decision, Supplier<String> what, ActorRef<Reply> replyTo) {
         long started = System.nanoTime();
         HostedEntity.Outcome<S> outcome;
         try {
-            outcome = hosted.handle(state, command, meta, now());
+            outcome = decision.get();
         } catch (RuntimeException defect) {
-            actor.getLog().error("{}: deciding {} failed", hosted.entity(), commandName(command), defect);
+            actor.getLog().error("{}: deciding {} failed", hosted.entity(), what.get(), defect);
             metrics.failed(kindName());
             return Effect().reply(replyTo, new Reply.Failed(defect.toString()));
         }
@@ -143,10 +143,6 @@ final class EntityHost<C, E, S>
             metrics.accepted(kindName(), outcome.events().size(), System.nanoTime() - started);
             return outcome.reply();
         });
-    }
-
-    private String commandName(C command) {
-        return hosted.kind().commandName(command);
     }
 
     private String kindName() {

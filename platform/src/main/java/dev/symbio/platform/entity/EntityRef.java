@@ -38,6 +38,13 @@ public record EntityRef(String kind, TenantId tenant, String id) {
         }
     }
 
+    /** Reads the id under which the journal knows an entity: {@code kind|tenant.id}. */
+    public static EntityRef ofPersistenceId(String persistenceId) {
+        int bar = persistenceId.indexOf('|');
+        return parse(persistenceId.substring(0, bar), persistenceId.substring(bar + 1))
+                .orElseThrow(() -> new IllegalArgumentException("No entity is called " + persistenceId + "."));
+    }
+
     @Override
     public String toString() {
         return kind + "/" + publicId();

@@ -12,6 +12,7 @@ import org.pcollections.TreePVector;
  * @param lastHash hash of the last event
  * @param remembered the last commands that had an effect, by tenant and command id
  * @param order their keys, oldest first, so that the number kept has a bound
+ * @param rememberedBytes what they weigh together
  * @param quarantine why the history does not verify; null while it does
  */
 record HostState<S>(
@@ -20,35 +21,44 @@ record HostState<S>(
         byte[] lastHash,
         HashPMap<String, Remembered> remembered,
         TreePVector<String> order,
+        int rememberedBytes,
         String quarantine) {
 
-    /** @param seq the entity's sequence number after the command */
+    /** What the remembered commands of one entity may weigh together, as stored. */
+    private static final int MAX_REMEMBERED_BYTES = 2 << 20;
+
+    /**
+     * @param seq the entity's sequence number after the command
+     * @param bytes what it weighs: the size of the event's envelope, where the result is
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Remembered(String fingerprint, long seq, JsonNode result) {}
+    record Remembered(String fingerprint, long seq, JsonNode result, int bytes) {}
 
     static <S> HostState<S> initial(S none) {
-        return new HostState<>(none, 0, StoredEvent.firstHash(), HashTreePMap.empty(), TreePVector.empty(), null);
+        return new HostState<>(none, 0, StoredEvent.firstHash(), HashTreePMap.empty(), TreePVector.empty(), 0, null);
     }
 
     HostState<S> quarantined(String why) {
-        return new HostState<>(domain, seq, lastHash, remembered, order, why);
+        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, why);
     }
 
     HostState<S> after(StoredEvent event, S next, int commandsKept) {
         EventMeta meta = event.meta();
         EventMeta.CommandMark command = meta.command();
         if (!command.last()) {
-            return new HostState<>(next, meta.seq(), event.hash(), remembered, order, quarantine);
+            return new HostState<>(next, meta.seq(), event.hash(), remembered, order, rememberedBytes, quarantine);
         }
         String key = key(meta.by(), command.id());
-        HashPMap<String, Remembered> commands =
-                remembered.plus(key, new Remembered(command.fingerprint(), meta.seq(), command.result()));
+        HashPMap<String, Remembered> commands = remembered.plus(
+                key, new Remembered(command.fingerprint(), meta.seq(), command.result(), event.metaSize()));
         TreePVector<String> keys = order.plus(key);
-        while (keys.size() > commandsKept) {
+        int bytes = rememberedBytes + event.metaSize();
+        while (keys.size() > 1 && (keys.size() > commandsKept || bytes > MAX_REMEMBERED_BYTES)) {
+            bytes -= commands.get(keys.get(0)).bytes();
             commands = commands.minus(keys.get(0));
             keys = keys.minus(0);
         }
-        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, quarantine);
+        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, bytes, quarantine);
     }
 
     /** The platform's own command ids are apart from those that users choose, so that nobody can take one in advance. */

@@ -59,15 +59,33 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
         return seal(state, accepted.events(), meta, now, result);
     }
 
-    /** The command that a due deadline leads to; empty if the deadline no longer holds or is not due yet. */
-    Optional<C> commandWhenDue(HostState<S> state, String name, Instant dueAt, Instant now) {
-        if (now.isBefore(dueAt)) {
-            return Optional.empty();
-        }
+    /** The deadline of this name and due time, if it still holds. */
+    Optional<Deadline> held(HostState<S> state, String name, Instant dueAt) {
         return kind.deadlines(state.domain()).stream()
                 .filter(d -> d.name().equals(name) && d.dueAt().equals(dueAt))
-                .findFirst()
-                .map(held -> kind.commandWhenDue(state.domain(), held));
+                .findFirst();
+    }
+
+    /** What a due deadline leads to. Accepted: it no longer holds. Still held: it has to be tried again. */
+    Outcome<S> due(HostState<S> state, String name, Instant dueAt, CommandMeta meta, Instant now) {
+        if (state.quarantine() != null) {
+            return Outcome.unchanged(new Reply.Quarantined(state.quarantine()));
+        }
+        Optional<Deadline> held = held(state, name, dueAt);
+        if (held.isEmpty()) {
+            return Outcome.unchanged(new Reply.Accepted(state.seq(), null, true));
+        }
+        if (now.isBefore(dueAt)) {
+            return Outcome.unchanged(new Reply.StillHeld());
+        }
+        Outcome<S> outcome = handle(state, kind.commandWhenDue(state.domain(), held.get()), meta, now);
+        HostState<S> after = outcome.events().isEmpty()
+                ? state
+                : outcome.states().get(outcome.states().size() - 1);
+        return outcome.reply() instanceof Reply.Accepted
+                        && held(after, name, dueAt).isPresent()
+                ? new Outcome<>(new Reply.StillHeld(), outcome.events(), outcome.states())
+                : outcome;
     }
 
     /** The state after a stored event; in quarantine if the event is not what was written after the one before. */

@@ -1,23 +1,20 @@
 package dev.symbio.platform.entity;
 
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells projections in this process that a kind of entity has new events, so that they need not ask the journal all the time. */
+/** Tells projections in this process that a kind of entity has new events, so that they need not ask all the time. */
 public final class JournalSignals {
-    private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
     void written(String kind) {
-        CompletableFuture<Void> waiter = waiting.remove(kind);
-        if (waiter != null) {
-            waiter.complete(null);
-        }
+        listeners.getOrDefault(kind, List.of()).forEach(Runnable::run);
     }
 
-    /** Completes when events of this kind are written after this call. */
-    public CompletionStage<Void> next(String kind) {
-        return waiting.computeIfAbsent(kind, k -> new CompletableFuture<>());
+    /** @param listener is called on the writing entity's thread: it must be quick and must not fail */
+    public void listen(String kind, Runnable listener) {
+        listeners.computeIfAbsent(kind, k -> new CopyOnWriteArrayList<>()).add(listener);
     }
 }

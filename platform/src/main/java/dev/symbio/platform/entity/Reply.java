@@ -24,6 +24,9 @@ public sealed interface Reply {
     /** The entity's history does not verify; it takes no commands until an operator has looked at it. */
     record Quarantined(String why) implements Reply {}
 
+    /** Only to a deadline: it still holds and nothing was decided; it has to be tried again. */
+    record StillHeld() implements Reply {}
+
     /** The decider or the serialisation failed: a defect. Nothing was written. */
     record Failed(String what) implements Reply {}
 }

@@ -63,6 +63,11 @@ public final class StoredEvent {
         return bytes.length;
     }
 
+    /** How many bytes the envelope takes. */
+    int metaSize() {
+        return dataStart() - 1 - HEADER_BYTES;
+    }
+
     byte[] hash() {
         return Arrays.copyOfRange(bytes, HASH_BYTES, HEADER_BYTES);
     }

@@ -1,10 +1,8 @@
 package dev.symbio.platform.projection;
 
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.TenantId;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,18 +77,17 @@ public final class DeadLetters {
                 .list());
     }
 
-    static void park(Handle handle, Clock clock, String projection, EventMeta meta, String reason) {
-        handle.createUpdate("insert into dead_letter"
-                        + " (tenant_id, projection, kind, entity_id, seq, event_type, reason, parked_at)"
-                        + " values (:tenant, :projection, :kind, :entity, :seq, :type, :reason, :at)")
-                .bind("tenant", meta.entity().tenant().value())
-                .bind("projection", projection)
-                .bind("kind", meta.entity().kind())
-                .bind("entity", meta.entity().id())
-                .bind("seq", meta.seq())
-                .bind("type", meta.type())
+    static void park(Handle handle, Letter letter) {
+        String reason = letter.reason();
+        bound(
+                        handle.createUpdate("insert into dead_letter"
+                                + " (tenant_id, projection, kind, entity_id, seq, event_type, reason, parked_at)"
+                                + " values (:tenant, :projection, :kind, :entity, :seq, :type, :reason, :at)"),
+                        letter)
+                .bind("seq", letter.seq())
+                .bind("type", letter.type())
                 .bind("reason", reason.length() > MAX_REASON_CHARS ? reason.substring(0, MAX_REASON_CHARS) : reason)
-                .bind("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .bind("at", OffsetDateTime.ofInstant(letter.parkedAt(), ZoneOffset.UTC))
                 .execute();
     }
 
@@ -104,29 +102,47 @@ public final class DeadLetters {
         if (digest == null) {
             return Optional.empty();
         }
-        int digested = sql.inTransaction(handle -> {
-            List<Long> seqs = handle.createQuery("select seq from dead_letter where tenant_id = :tenant"
-                            + " and projection = :projection and kind = :kind and entity_id = :entity order by seq")
-                    .bind("tenant", entity.tenant().value())
-                    .bind("projection", projection)
-                    .bind("kind", entity.kind())
-                    .bind("entity", entity.id())
-                    .mapTo(Long.class)
-                    .list();
-            for (long seq : seqs) {
-                digest.digest(handle, history.event(entity, seq));
-                handle.createUpdate("delete from dead_letter where tenant_id = :tenant and projection = :projection"
-                                + " and kind = :kind and entity_id = :entity and seq = :seq")
-                        .bind("tenant", entity.tenant().value())
-                        .bind("projection", projection)
-                        .bind("kind", entity.kind())
-                        .bind("entity", entity.id())
-                        .bind("seq", seq)
-                        .execute();
-            }
-            return seqs.size();
-        });
+        int digested = 0;
+        int round;
+        do { // the projection may have parked another while we digested
+            round = sql.inTransaction(handle -> replayParked(handle, digest, projection, entity));
+            digested += round;
+        } while (round > 0);
         LOG.info("{}: replayed {} dead letters of {}", projection, digested, entity);
         return digested == 0 ? Optional.empty() : Optional.of(digested);
+    }
+
+    private int replayParked(Handle handle, EventDigest<?> digest, String projection, EntityRef entity) {
+        Letter any = new Letter(projection, entity, 0, "", "", Instant.EPOCH);
+        List<Long> seqs = bound(
+                        handle.createQuery(
+                                "select seq from dead_letter where tenant_id = :tenant"
+                                        + " and projection = :projection and kind = :kind and entity_id = :entity order by seq"),
+                        any)
+                .mapTo(Long.class)
+                .list();
+        for (long seq : seqs) {
+            // Deleted first: whoever replays at the same time waits for this row and then finds it gone.
+            int deleted = bound(
+                            handle.createUpdate("delete from dead_letter where tenant_id = :tenant"
+                                    + " and projection = :projection and kind = :kind and entity_id = :entity"
+                                    + " and seq = :seq"),
+                            any)
+                    .bind("seq", seq)
+                    .execute();
+            if (deleted != 1) {
+                throw new IllegalStateException("These letters are being replayed already.");
+            }
+            digest.digest(handle, entity, seq, history.event(entity, seq));
+        }
+        return seqs.size();
+    }
+
+    private static <T extends SqlStatement<T>> T bound(T statement, Letter letter) {
+        return statement
+                .bind("tenant", letter.entity().tenant().value())
+                .bind("projection", letter.projection())
+                .bind("kind", letter.entity().kind())
+                .bind("entity", letter.entity().id());
     }
 }

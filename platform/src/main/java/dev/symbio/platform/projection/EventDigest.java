@@ -1,5 +1,6 @@
 package dev.symbio.platform.projection;
 
+import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventCodec;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
@@ -15,9 +16,13 @@ final class EventDigest<E> {
         this.codec = new EventCodec<>(projection.kind());
     }
 
-    void digest(Handle sql, StoredEvent stored) {
+    /** @param entity with {@code seq}, the place at which the journal keeps the event */
+    void digest(Handle sql, EntityRef entity, long seq, StoredEvent stored) {
         if (!stored.intact()) {
             throw new IllegalStateException("The stored event does not match its hash.");
+        }
+        if (!stored.meta().entity().equals(entity) || stored.meta().seq() != seq) {
+            throw new IllegalStateException("The stored event belongs elsewhere.");
         }
         if (projection.onEvery() != null) {
             projection.onEvery().handle(sql, stored.meta());

@@ -1,5 +1,6 @@
 package dev.symbio.platform.projection;
 
+import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,11 +12,11 @@ import org.jdbi.v3.core.Jdbi;
  * while, so that an event that several projections want is read and verified once. Blocking.
  */
 final class JournalReader {
-    static final int BATCH_EVENTS = 500;
+    static final int BATCH_EVENTS = 200;
     private static final long MAX_KEPT_BYTES = 16L << 20;
 
     /** An event at its place in the journal. */
-    record Journaled(long ordering, String persistenceId, long seq, long writtenAtMillis, StoredEvent event) {}
+    record Journaled(long ordering, EntityRef entity, long seq, String type, long writtenAtMillis, StoredEvent event) {}
 
     private final String kind;
     private final Jdbi sql;
@@ -70,17 +71,18 @@ final class JournalReader {
     private List<Journaled> read(long after) {
         return sql.withHandle(
                 handle -> handle.createQuery("select \"ordering\", \"persistence_id\", \"sequence_number\","
-                                + " \"write_timestamp\", \"event_payload\" from \"event_journal\""
+                                + " \"event_ser_manifest\", \"write_timestamp\", \"event_payload\" from \"event_journal\""
                                 + " where \"kind\" = :kind and \"ordering\" > :after order by \"ordering\""
                                 + " fetch first " + BATCH_EVENTS + " rows only")
                         .bind("kind", kind)
                         .bind("after", after)
                         .map((row, context) -> new Journaled(
                                 row.getLong(1),
-                                row.getString(2),
+                                EntityRef.ofPersistenceId(row.getString(2)),
                                 row.getLong(3),
-                                row.getLong(4),
-                                StoredEvent.of(row.getBytes(5))))
+                                row.getString(4),
+                                row.getLong(5),
+                                StoredEvent.of(row.getBytes(6))))
                         .list());
     }
 }

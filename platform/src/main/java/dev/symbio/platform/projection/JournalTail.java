@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -28,14 +29,16 @@ final class JournalTail extends SourceProvider<Long, Journaled> {
 
     private final JournalReader journal;
     private final Executor blocking;
-    private final JournalSignals signals;
+    /** Completed by the next event that is written; set before each look, so that none is missed. */
+    private final AtomicReference<CompletableFuture<Void>> nextWrite = new AtomicReference<>(new CompletableFuture<>());
+
     private final ActorSystem<?> system;
 
     JournalTail(JournalReader journal, Executor blocking, JournalSignals signals, ActorSystem<?> system) {
         this.journal = journal;
         this.blocking = blocking;
-        this.signals = signals;
         this.system = system;
+        signals.listen(journal.kind(), () -> nextWrite.get().complete(null));
     }
 
     @Override
@@ -72,7 +75,8 @@ final class JournalTail extends SourceProvider<Long, Journaled> {
 
     /** Looks until there is something. Not chained stage by stage: a quiet night would leave a chain as long as the night. */
     private void look(long after, CompletableFuture<List<Journaled>> found) {
-        CompletionStage<Void> signal = signals.next(journal.kind());
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        nextWrite.set(written);
         CompletableFuture.supplyAsync(() -> journal.after(after), blocking).whenComplete((batch, failure) -> {
             if (failure != null) {
                 found.completeExceptionally(failure);
@@ -80,7 +84,7 @@ final class JournalTail extends SourceProvider<Long, Journaled> {
                 found.complete(batch);
             } else {
                 CompletableFuture<Void> wake = new CompletableFuture<>();
-                signal.thenRun(() -> pause(GATHER).thenRun(() -> wake.complete(null)));
+                written.thenRun(() -> pause(GATHER).thenRun(() -> wake.complete(null)));
                 pause(LOOK_ANYWAY).thenRun(() -> wake.complete(null));
                 wake.thenRun(() -> look(after, found));
             }

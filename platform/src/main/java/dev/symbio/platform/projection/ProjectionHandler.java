@@ -2,8 +2,7 @@ package dev.symbio.platform.projection;
 
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EventMeta;
-import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.projection.JournalReader.Journaled;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,16 +12,17 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Digests a group of events in one transaction; parks those that cannot be digested. */
-final class ProjectionHandler extends JdbcHandler<List<JournalReader.Journaled>, SqlSession> {
+final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
 
     private final String projection;
@@ -43,44 +43,24 @@ final class ProjectionHandler extends JdbcHandler<List<JournalReader.Journaled>,
     }
 
     @Override
-    public void process(SqlSession session, List<JournalReader.Journaled> envelopes) {
+    public void process(SqlSession session, List<Journaled> events) {
         Handle sql = session.handle();
-        List<StoredEvent> readable = new ArrayList<>(envelopes.size());
-        Set<EntityRef> entities = new HashSet<>();
-        for (JournalReader.Journaled envelope : envelopes) {
-            StoredEvent stored = envelope.event();
-            try {
-                entities.add(stored.meta().entity());
-                readable.add(stored);
-            } catch (StoredEvent.BrokenEvent broken) {
-                // Not even the envelope can be read, so there is no entity to park it under: the entity itself goes
-                // into
-                // quarantine when it replays.
-                LOG.error(
-                        "ALARM {}: {} #{} cannot be read and is skipped",
-                        projection,
-                        envelope.persistenceId(),
-                        envelope.seq(),
-                        broken);
-                parkedEvents.increment();
-            }
-        }
+        Set<EntityRef> entities = events.stream().map(Journaled::entity).collect(Collectors.toSet());
         Set<EntityRef> parked = new HashSet<>(DeadLetters.parked(sql, projection, entities));
-        for (StoredEvent stored : readable) {
-            EventMeta meta = stored.meta();
-            if (parked.contains(meta.entity())) {
-                DeadLetters.park(sql, clock, projection, meta, "An earlier event of this entity waits here.");
-            } else if (!digested(sql, stored)) {
-                parked.add(meta.entity());
+        for (Journaled event : events) {
+            if (parked.contains(event.entity())) {
+                park(sql, event, "An earlier event of this entity waits here.");
+            } else if (!digested(sql, event)) {
+                parked.add(event.entity());
             }
-            lag.record(Duration.between(meta.recordedAt(), clock.instant()));
+            lag.record(Duration.between(Instant.ofEpochMilli(event.writtenAtMillis()), clock.instant()));
         }
     }
 
-    private boolean digested(Handle sql, StoredEvent stored) {
+    private boolean digested(Handle sql, Journaled event) {
         sql.savepoint("event");
         try {
-            digest.digest(sql, stored);
+            digest.digest(sql, event.entity(), event.seq(), event.event());
             sql.releaseSavepoint("event");
             return true;
         } catch (RuntimeException failure) {
@@ -88,16 +68,17 @@ final class ProjectionHandler extends JdbcHandler<List<JournalReader.Journaled>,
                 throw failure;
             }
             sql.rollbackToSavepoint("event");
-            DeadLetters.park(sql, clock, projection, stored.meta(), failure.toString());
-            parkedEvents.increment();
-            LOG.error(
-                    "ALARM {}: {} {} is parked",
-                    projection,
-                    stored.meta().entity(),
-                    stored.meta().type(),
-                    failure);
+            park(sql, event, failure.toString());
+            LOG.error("ALARM {}: {} {} is parked", projection, event.entity(), event.type(), failure);
             return false;
         }
+    }
+
+    private void park(Handle sql, Journaled event, String reason) {
+        DeadLetters.park(
+                sql,
+                new DeadLetters.Letter(projection, event.entity(), event.seq(), event.type(), reason, clock.instant()));
+        parkedEvents.increment();
     }
 
     /** A failure of the connection or a lock says nothing about the event: the whole group is tried again. */

@@ -42,6 +42,7 @@ final class SqlSession implements JdbcSession {
 
     @Override
     public void close() throws SQLException {
+        handle.getConnection().rollback(); // what was not committed by now must not be
         handle.getConnection().setAutoCommit(true);
         handle.close();
     }

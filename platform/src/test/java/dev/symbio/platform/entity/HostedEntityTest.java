@@ -89,14 +89,15 @@ class HostedEntityTest {
         assertThat(set.events().get(0).meta().deadlines())
                 .isEqualTo(new EventMeta.DeadlineChange(List.of(ring), List.of()));
         HostState<Tally> state = set.states().get(0);
-        assertThat(hosted.commandWhenDue(state, "ring", ring.dueAt(), NOON))
+        CommandMeta due = CommandMeta.caused("due", Principal.system(ACME), "k", null);
+        assertThat(hosted.due(state, "ring", ring.dueAt(), due, NOON).reply())
                 .as("not due yet")
-                .isEmpty();
-        assertThat(hosted.commandWhenDue(state, "ring", NOON, ring.dueAt()))
-                .as("another due time")
-                .isEmpty();
-        assertThat(hosted.commandWhenDue(state, "ring", ring.dueAt(), ring.dueAt()))
-                .contains(new Tally.Ring());
+                .isEqualTo(new Reply.StillHeld());
+        assertThat(hosted.due(state, "ring", NOON, due, ring.dueAt()).reply())
+                .as("another due time: no longer held")
+                .isEqualTo(new Reply.Accepted(1, null, true));
+        assertThat(hosted.due(state, "ring", ring.dueAt(), due, ring.dueAt()).events())
+                .hasSize(1);
         HostedEntity.Outcome<Tally> rang =
                 hosted.handle(state, new Tally.Ring(), CommandMeta.caused("c2", ANN, "k", null), ring.dueAt());
         assertThat(rang.events().get(0).meta().deadlines())
