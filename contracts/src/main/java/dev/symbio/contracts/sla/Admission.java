@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 final class Admission {
     private enum Who {
         PARTY,
-        PROVIDER,
         ARBITER,
         PLATFORM
     }
@@ -43,7 +42,7 @@ final class Admission {
         allow(SlaCommand.ProposeResolution.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.AgreeResolution.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.RuleDispute.class, Who.ARBITER, Phase.ACTIVE, Phase.RETIRED);
-        allow(SlaCommand.AcceptStatement.class, Who.PROVIDER, Phase.ACTIVE, Phase.RETIRED);
+        allow(SlaCommand.AcceptStatement.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.AcceptUndisputed.class, Who.PLATFORM, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.MarkSent.class, Who.PLATFORM, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.Acknowledge.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
@@ -89,7 +88,6 @@ final class Admission {
         return switch (who) {
             case PLATFORM -> platform;
             case PARTY -> !platform && parties.binds(tenant);
-            case PROVIDER -> !platform && tenant.equals(parties.provider());
             case ARBITER -> !platform && parties.isArbiter(tenant);
         };
     }
@@ -98,7 +96,6 @@ final class Admission {
         return switch (who) {
             case PLATFORM -> "the platform itself";
             case PARTY -> "a party of the contract";
-            case PROVIDER -> "the provider, who pays,";
             case ARBITER -> "the arbiter of the contract";
         };
     }

@@ -76,6 +76,8 @@ final class Disputes {
                         "sla.claim-not-applicable",
                         "Expected a claim that these terms can measure: met or not-met for a ratio or count, value"
                                 + " (with the value) where values are measured, or excluded."));
+            } else {
+                ObservationRules.checkDigits(pointer + "/value", each.value(), faults);
             }
         }
         return faults;
@@ -171,7 +173,7 @@ final class Disputes {
                 current.ledger().with(corrected));
         Statement statement = resolution.outcome() == Outcome.REJECTED
                 ? corrected.closing().standing().statement()
-                : restated(corrected, settlement);
+                : restated(corrected, settlement, current.ledger().carryOf(corrected));
         events.add(new SlaEvent.DisputeResolved(period, resolution, settlement.indicator(), statement));
         SlaContract resolved = contract.evolve(events);
         List<Restatement> later =
@@ -205,13 +207,14 @@ final class Disputes {
         return account;
     }
 
-    private static Statement restated(PeriodAccount account, Settlement settlement) {
+    /** @param carry what the statement left to carry and nobody has taken over yet, zero or negative */
+    private static Statement restated(PeriodAccount account, Settlement settlement, BigDecimal carry) {
         Statement issued = account.closing().standing().statement();
         BigDecimal before = account.closing().credit();
         BigDecimal delta = settlement.credit().subtract(before);
         PVector<Adjustment> adjustments = TreePVector.from(issued.adjustments())
                 .plus(Adjustment.of(account.period(), Adjustment.Reason.DISPUTE_RESOLVED, before, settlement.credit()));
-        BigDecimal balance = issued.payable().add(delta);
+        BigDecimal balance = issued.payable().add(carry).add(delta);
         BigDecimal zero = delta.subtract(delta);
         return new Statement(
                 issued.period(),
@@ -228,14 +231,13 @@ final class Disputes {
                 adjustments,
                 issued.carriedIn(),
                 balance.max(zero),
-                issued.carriedOut().add(balance.min(zero)));
+                issued.carriedOut().subtract(carry).add(balance.min(zero)));
     }
 
     static SlaContract disputed(SlaContract contract, SlaEvent.StatementDisputed event) {
         DisputeCase dispute =
                 new DisputeCase(event.by(), event.at(), event.observations(), event.evidence(), null, null);
-        return Payments.standing(
-                contract, event.period(), standing -> standing.with(dispute).with(StatementStatus.DISPUTED));
+        return Payments.standing(contract, event.period(), standing -> standing.disputed(dispute));
     }
 
     static SlaContract proposed(SlaContract contract, SlaEvent.ResolutionProposed event) {

@@ -27,8 +27,7 @@ final class DueDates {
         }
         if (!contract.backfilling()) {
             nextClosing(contract)
-                    .ifPresent(period ->
-                            due.add(Deadline.elapsed(CLOSE + period.key(), dueAt(contract.timeline(), period))));
+                    .ifPresent(period -> due.add(Deadline.elapsed(CLOSE + period.key(), closesAt(contract, period))));
         }
         contract.ledger().periods().values().stream()
                 .filter(account -> account.statusOrNull() == StatementStatus.ISSUED)
@@ -47,6 +46,23 @@ final class DueDates {
     /** When a period closes by itself. */
     static Instant dueAt(Timeline timeline, Period period) {
         return period.end().plus(timeline.terms(period.version()).grace());
+    }
+
+    /**
+     * When a period closes by itself at the earliest: it waits for the empty ones before it, whose terms may give them
+     * more grace. Within one version of the terms the last period is due last.
+     */
+    private static Instant closesAt(SlaContract contract, Period period) {
+        Timeline timeline = contract.timeline();
+        Instant at = dueAt(timeline, period);
+        for (int i = 1; i < timeline.versions().size(); i++) {
+            Instant boundary = timeline.versions().get(i).effectiveFrom();
+            if (boundary.isAfter(contract.ledger().openFrom()) && !boundary.isAfter(period.start())) {
+                at = later(
+                        at, boundary.plus(timeline.versions().get(i - 1).terms().grace()));
+            }
+        }
+        return at;
     }
 
     /** When a statement's dispute window is over. */

@@ -95,6 +95,15 @@ public record Ledger(
         return pending.stream().anyMatch(adjustment -> adjustment.delta().signum() != 0);
     }
 
+    /** What a statement left to carry, unless a later statement has taken it over: then zero. */
+    BigDecimal carryOf(PeriodAccount account) {
+        boolean last = extraStatements == 0
+                && periods.values().stream()
+                        .noneMatch(each -> each.hasStatement() && each.start().isAfter(account.start()));
+        BigDecimal left = account.closing().standing().statement().carriedOut();
+        return last ? left : left.subtract(left);
+    }
+
     /** Adds changes to those that wait; several of one period become one line. */
     Ledger plusPending(List<Adjustment> changes) {
         PVector<Adjustment> lines = pending;

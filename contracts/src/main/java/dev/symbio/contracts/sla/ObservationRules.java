@@ -22,8 +22,6 @@ public final class ObservationRules {
     public static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     public static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    private static final int MAX_INTEGER_DIGITS = 15;
-    private static final int MAX_DECIMALS = 10;
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -160,14 +158,9 @@ public final class ObservationRules {
         }
     }
 
-    private static void checkDigits(String pointer, BigDecimal number, List<Fault> faults) {
-        if (number != null
-                && (number.precision() - number.scale() > MAX_INTEGER_DIGITS || number.scale() > MAX_DECIMALS)) {
-            faults.add(new Fault(
-                    pointer,
-                    "sla.number-too-long",
-                    "Expected at most " + MAX_INTEGER_DIGITS + " digits before and " + MAX_DECIMALS
-                            + " after the decimal point."));
+    static void checkDigits(String pointer, BigDecimal number, List<Fault> faults) {
+        if (number != null && !Decimals.fits(number)) {
+            faults.add(new Fault(pointer, "sla.number-too-long", Decimals.TOO_LONG));
         }
     }
 }

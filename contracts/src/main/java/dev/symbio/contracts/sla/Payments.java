@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * From an accepted statement to the money: accepted, then (if something is to be paid) sent to finance, acknowledged,
+ * From an accepted statement to the money: accepted (by time passing, or earlier by both parties), then (if something is to be paid) sent to finance, acknowledged,
  * paid. An acknowledgement proves that the obligation has arrived, so it need not wait for our own record of sending it.
  */
 final class Payments {
@@ -26,11 +26,22 @@ final class Payments {
     private Payments() {}
 
     static Decision<SlaEvent> accept(SlaContract contract, SlaCommand.AcceptStatement command, Context context) {
-        Optional<Rejection> refusal = notIn(contract, command.period(), StatementStatus.ISSUED);
-        return refusal.isPresent()
-                ? Decision.rejected(refusal.get())
-                : Decision.events(
-                        acceptance(contract, command.period(), Acceptance.BY_PROVIDER, context.tenant(), context));
+        String period = command.period();
+        TenantId party = context.tenant();
+        Optional<Rejection> refusal = notIn(contract, period, StatementStatus.ISSUED);
+        if (refusal.isPresent()) {
+            return Decision.rejected(refusal.get());
+        }
+        List<TenantId> given = contract.statement(period).orElseThrow().acceptedBy();
+        if (given.contains(party)) {
+            return Decision.nothing();
+        }
+        List<SlaEvent> events = new ArrayList<>();
+        events.add(new SlaEvent.AcceptanceGiven(period, party, context.now()));
+        if (given.contains(contract.parties().otherThan(party))) {
+            events.addAll(acceptance(contract, period, Acceptance.BY_BOTH, party, context));
+        }
+        return Decision.events(events);
     }
 
     /** Accepts every statement whose dispute window is over, oldest first. */
@@ -157,6 +168,10 @@ final class Payments {
                 .change(
                         period,
                         account -> account.with(change.apply(account.closing().standing()))));
+    }
+
+    static SlaContract acceptanceGiven(SlaContract contract, SlaEvent.AcceptanceGiven event) {
+        return standing(contract, event.period(), standing -> standing.acceptedBy(event.by()));
     }
 
     static SlaContract accepted(SlaContract contract, SlaEvent.StatementAccepted event) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 final class Retirement {
     static final Duration MAX_NOTICE = Duration.ofDays(3 * 366);
 
+    private static final int MAX_IDS_TOLD = 1_000;
+
     private Retirement() {}
 
     static Decision<SlaEvent> retire(SlaContract contract, SlaCommand.Retire command, Context context) {
@@ -32,12 +34,29 @@ final class Retirement {
             return Decision.rejected(refusal.get());
         }
         List<SlaEvent> events = new ArrayList<>();
-        events.add(new SlaEvent.Retired(command.reason(), until, context.tenant(), now));
+        events.add(new SlaEvent.Retired(command.reason(), until, context.tenant(), now, unsettled(contract, until)));
         events.addAll(Closings.settleIfOver(contract.evolve(events), now));
         return Decision.events(events);
     }
 
+    /** Promises for a time after the end belong to no period; both parties are told which. */
+    private static SlaEvent.Unsettled unsettled(SlaContract contract, Instant until) {
+        List<String> ids = Rebooking.affected(contract.ledger(), until).stream()
+                .flatMap(account -> account.observations().values().stream())
+                .filter(each -> !each.at().isBefore(until))
+                .map(Observation::id)
+                .sorted()
+                .toList();
+        return ids.isEmpty()
+                ? null
+                : new SlaEvent.Unsettled(ids.size(), ids.subList(0, Math.min(ids.size(), MAX_IDS_TOLD)));
+    }
+
     private static Optional<Rejection> misplaced(SlaContract contract, Instant until, Instant now) {
+        if (until.isBefore(now)) {
+            return Optional.of(TextRules.rejection(new Fault(
+                    "/at", "sla.end-in-the-past", "Expected an end from now on, so that nothing recorded is lost.")));
+        }
         if (until.isBefore(contract.ledger().openFrom())) {
             return Optional.of(TextRules.rejection(new Fault(
                     "/at",

@@ -105,7 +105,7 @@ public sealed interface SlaCommand {
         }
     }
 
-    /** The provider, who pays, accepts a statement before the dispute window is over. */
+    /** Either party accepts a statement before the dispute window is over; it counts once both have. */
     record AcceptStatement(String period) implements SlaCommand {}
 
     /** The platform: the dispute window is over. */
@@ -120,7 +120,7 @@ public sealed interface SlaCommand {
     /** Either party's finance confirms the payment. */
     record ConfirmPaid(String period, String reference, LocalDate paidOn) implements SlaCommand {}
 
-    /** Either party ends the contract; the period of that moment is cut there. {@code at} null is now. */
+    /** Either party ends the contract, now or later; the period of that moment is cut there. {@code at} null is now. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Retire(String reason, Instant at) implements SlaCommand {}
 }

@@ -90,6 +90,7 @@ public record SlaContract(
             .evolves("statement-disputed", 1, SlaEvent.StatementDisputed.class, Disputes::disputed)
             .evolves("resolution-proposed", 1, SlaEvent.ResolutionProposed.class, Disputes::proposed)
             .evolves("dispute-resolved", 1, SlaEvent.DisputeResolved.class, Disputes::resolved)
+            .evolves("acceptance-given", 1, SlaEvent.AcceptanceGiven.class, Payments::acceptanceGiven)
             .evolves("statement-accepted", 1, SlaEvent.StatementAccepted.class, Payments::accepted)
             .evolves("payment-due", 1, SlaEvent.PaymentDue.class, Payments::due)
             .evolves("statement-sent", 1, SlaEvent.StatementSent.class, Payments::sent)

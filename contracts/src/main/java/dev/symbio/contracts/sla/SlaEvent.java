@@ -108,12 +108,18 @@ public sealed interface SlaEvent {
             String period, DisputeCase.Resolution resolution, IndicatorValue indicator, Statement statement)
             implements SlaEvent {}
 
-    /** @param by who accepted; null when the dispute window passed or the dispute was resolved */
+    /** A party accepts the statement before the dispute window is over; it counts once the other one has, too. */
+    record AcceptanceGiven(String period, TenantId by, Instant at) implements SlaEvent {}
+
+    /** @param by who accepted last; null when the dispute window passed or the dispute was resolved */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StatementAccepted(String period, Acceptance how, TenantId by, Instant at) implements SlaEvent {
         public enum Acceptance {
+            /** No longer happens: one party alone could end the other's right to dispute. */
             @JsonProperty("by-provider")
             BY_PROVIDER,
+            @JsonProperty("by-both")
+            BY_BOTH,
             @JsonProperty("undisputed")
             UNDISPUTED,
             @JsonProperty("dispute-resolved")
@@ -145,6 +151,23 @@ public sealed interface SlaEvent {
     record PaymentConfirmed(String period, String reference, LocalDate paidOn, TenantId by, Instant at)
             implements SlaEvent {}
 
-    /** @param until the contract's end: no period begins at or after it */
-    record Retired(String reason, Instant until, TenantId by, Instant at) implements SlaEvent {}
+    /**
+     * The contract's end.
+     *
+     * @param until no period begins at or after it
+     * @param unsettled what was recorded for a time after the end; null when there was nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Retired(String reason, Instant until, TenantId by, Instant at, Unsettled unsettled) implements SlaEvent {}
+
+    /**
+     * Observations that no statement will count.
+     *
+     * @param ids the first thousand of them
+     */
+    record Unsettled(int observations, List<String> ids) {
+        public Unsettled {
+            ids = List.copyOf(ids);
+        }
+    }
 }

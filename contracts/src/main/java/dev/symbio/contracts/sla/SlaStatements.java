@@ -41,6 +41,7 @@ public final class SlaStatements {
                     (sql, of) -> status(sql, of, of.event().period(), StatementStatus.DISPUTED))
             .on(SlaEvent.ResolutionProposed.class, (sql, of) -> touched(sql, of))
             .on(SlaEvent.DisputeResolved.class, SlaStatements::resolved)
+            .on(SlaEvent.AcceptanceGiven.class, (sql, of) -> touched(sql, of))
             .on(
                     SlaEvent.StatementAccepted.class,
                     (sql, of) -> status(sql, of, of.event().period(), StatementStatus.ACCEPTED))

@@ -26,8 +26,6 @@ public final class TermsRules {
     static final Duration MAX_LATE_OBSERVATIONS = Duration.ofDays(1_100);
     static final int MAX_EXPECTED_PER_PERIOD = 10_000_000;
 
-    private static final int MAX_INTEGER_DIGITS = 15;
-    private static final int MAX_NUMBER_DECIMALS = 10;
     private static final String MISSING = "sla.term-missing";
     private static final String OUT_OF_RANGE = "sla.term-out-of-range";
 
@@ -229,16 +227,10 @@ public final class TermsRules {
         if (!present(pointer, number)) {
             return false;
         }
-        boolean fits =
-                number.precision() - number.scale() <= MAX_INTEGER_DIGITS && number.scale() <= MAX_NUMBER_DECIMALS;
-        if (!fits) {
-            fault(
-                    pointer,
-                    OUT_OF_RANGE,
-                    "Expected at most " + MAX_INTEGER_DIGITS + " digits before and " + MAX_NUMBER_DECIMALS
-                            + " after the decimal point.");
+        if (!Decimals.fits(number)) {
+            fault(pointer, OUT_OF_RANGE, Decimals.TOO_LONG);
         }
-        return fits;
+        return Decimals.fits(number);
     }
 
     private boolean present(String pointer, Object term) {

@@ -12,7 +12,6 @@ import java.util.List;
 final class TierRules {
     static final int MAX_TIERS = 50;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final int MAX_DECIMALS = 10;
     private static final String TIERS = "/terms/credits/tiers";
 
     /**
@@ -65,11 +64,19 @@ final class TierRules {
             faults.add(new Fault(pointer + "/percent", "sla.term-missing", "Expected what the tier costs."));
         } else if (tier.percent().signum() < 0
                 || tier.percent().compareTo(HUNDRED) > 0
-                || tier.percent().scale() > MAX_DECIMALS) {
+                || !Decimals.fits(tier.percent())) {
             faults.add(new Fault(pointer + "/percent", "sla.term-out-of-range", "Expected 0 to 100 percent."));
         }
+        checkBound(tier.from(), pointer + "/from", faults);
+        checkBound(tier.to(), pointer + "/to", faults);
         if (tier.from() != null && tier.to() != null && tier.from().compareTo(tier.to()) >= 0) {
             faults.add(new Fault(pointer + "/from", "sla.tier-empty", "Expected from below to."));
+        }
+    }
+
+    private static void checkBound(BigDecimal bound, String pointer, List<Fault> faults) {
+        if (bound != null && !Decimals.fits(bound)) {
+            faults.add(new Fault(pointer, "sla.term-out-of-range", Decimals.TOO_LONG));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.symbio.contracts.sla.Given.CUSTOMER;
 import static dev.symbio.contracts.sla.Given.PROVIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.entity.Rejection.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -126,8 +127,11 @@ class AmendmentTest {
                 .deliveries("promised", "2011-03-01T00:00:00Z", 5, 0, "1000")
                 .at("2011-02-15T00:00:00Z")
                 .when(new SlaCommand.Retire("moved to another carrier", null))
-                .thenTypes(SlaEvent.Retired.class)
-                .until("2011-02-17T00:00:00Z");
+                .thenTypes(SlaEvent.Retired.class);
+        assertThat(given.only(SlaEvent.Retired.class).unsettled())
+                .isEqualTo(new SlaEvent.Unsettled(
+                        5, List.of("promised0", "promised1", "promised2", "promised3", "promised4")));
+        given.until("2011-02-17T00:00:00Z");
 
         Statement last = given.statement("2011-Q1").statement();
         assertThat(last.end()).isEqualTo("2011-02-15T00:00:00Z");
@@ -189,9 +193,47 @@ class AmendmentTest {
                 .deliveries("a", "2011-02-01T00:00:00Z", 20, 18, "1000")
                 .until("2011-04-03T00:00:00Z");
         given.when(new SlaCommand.Retire("x", Instant.parse("2011-03-01T00:00:00Z")))
-                .rejectedAt("/at", "sla.period-already-closed");
+                .rejectedAt("/at", "sla.end-in-the-past");
         given.when(new SlaCommand.Retire("x", Instant.parse("2031-03-01T00:00:00Z")))
                 .rejectedAt("/at", "sla.end-too-far");
         given.when(new SlaCommand.Retire("", null)).rejectedAt("/reason", "sla.text-missing");
+    }
+
+    /** The open period would lose what was recorded since. */
+    @Test
+    void nobodyEndsTheContractInThePast() {
+        Given.anyContract()
+                .at("2011-03-20T00:00:00Z")
+                .deliveries("a", "2011-03-10T00:00:00Z", 20, 0, "1000")
+                .as(PROVIDER)
+                .when(new SlaCommand.Retire("x", Instant.parse("2011-03-01T00:00:00Z")))
+                .rejectedAt("/at", "sla.end-in-the-past");
+    }
+
+    /** January is empty and has 60 days of grace by the old terms; February has data and one day by the new ones. */
+    @Test
+    void aPeriodWaitsForTheGraceOfTheEmptyOnesBeforeIt() {
+        SlaTerms old = monthlyWithGrace("P60D");
+        Given given = Given.contract(old, "2010-12-01T00:00:00Z", false)
+                .as(CUSTOMER)
+                .when(new SlaCommand.ProposeAmendment(
+                        monthlyWithGrace("P1D"), Instant.parse("2011-02-01T00:00:00Z"), null))
+                .as(PROVIDER)
+                .when(new SlaCommand.SignAmendment(2))
+                .accepted()
+                .deliveries("a", "2011-02-10T00:00:00Z", 20, 18, "1000");
+
+        assertThat(given.state().deadlines())
+                .containsExactly(Deadline.elapsed("close:2011-02", Instant.parse("2011-04-02T00:00:00Z")));
+        // By then March, which is empty, is over as well.
+        given.until("2011-04-02T00:00:00Z")
+                .thenTypes(SlaEvent.PeriodsSkipped.class, SlaEvent.PeriodClosed.class, SlaEvent.PeriodsSkipped.class);
+    }
+
+    private static SlaTerms monthlyWithGrace(String grace) {
+        return TermsSamples.onTime(node -> {
+            node.set("window", TermsSamples.tree("{\"kind\":\"month\",\"zone\":\"UTC\"}"));
+            node.put("grace", grace);
+        });
     }
 }

@@ -9,6 +9,7 @@ import dev.symbio.contracts.sla.DisputeCase.Outcome;
 import dev.symbio.contracts.sla.Statement.Adjustment;
 import dev.symbio.platform.entity.Rejection.Reason;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,13 +190,91 @@ class DisputeTest {
     }
 
     @Test
-    void theProviderMayAcceptBeforeTheWindowIsOver() {
+    void bothPartiesTogetherMayAcceptBeforeTheWindowIsOver() {
         Given given = issued();
-        given.as(CUSTOMER)
-                .when(new SlaCommand.AcceptStatement("2011-Q1"))
-                .rejected("sla.not-for-you", Reason.FORBIDDEN);
+        given.as(ARBITER).when(new SlaCommand.AcceptStatement("2011-Q1")).rejected("sla.not-for-you", Reason.FORBIDDEN);
         given.as(PROVIDER)
                 .when(new SlaCommand.AcceptStatement("2011-Q1"))
-                .thenTypes(SlaEvent.StatementAccepted.class, SlaEvent.PaymentDue.class);
+                .then(new SlaEvent.AcceptanceGiven("2011-Q1", PROVIDER, given.now()));
+        given.when(new SlaCommand.AcceptStatement("2011-Q1")).thenNothing();
+        assertThat(given.statement("2011-Q1").status()).isEqualTo(StatementStatus.ISSUED);
+        assertThat(given.statement("2011-Q1").acceptedBy()).containsExactly(PROVIDER);
+
+        given.as(CUSTOMER)
+                .when(new SlaCommand.AcceptStatement("2011-Q1"))
+                .thenTypes(SlaEvent.AcceptanceGiven.class, SlaEvent.StatementAccepted.class, SlaEvent.PaymentDue.class);
+        assertThat(given.statement("2011-Q1").status()).isEqualTo(StatementStatus.ACCEPTED);
+        assertThat(given.statement("2011-Q1").acceptedBy()).containsExactly(PROVIDER, CUSTOMER);
+    }
+
+    @Test
+    void theProvidersAcceptanceLeavesTheCustomerItsRightToDispute() {
+        Given given = issued().as(PROVIDER).when(new SlaCommand.AcceptStatement("2011-Q1"));
+        given.as(CUSTOMER)
+                .later(java.time.Duration.ofDays(13))
+                .when(new SlaCommand.Dispute("2011-Q1", List.of(met("a18")), "notes"))
+                .thenTypes(SlaEvent.StatementDisputed.class);
+        assertThat(given.statement("2011-Q1").acceptedBy()).isEmpty();
+    }
+
+    @Test
+    void aClaimedValueHasAsFewDigitsAsARecordedOne() {
+        SlaTerms terms =
+                TermsSamples.put("indicator", "{\"kind\":\"ratio\",\"meets\":{\"operator\":\"<=\",\"value\":\"4\"}}");
+        Given given = Given.contract(terms)
+                .record(Observation.measured("a", Instant.parse("2011-02-01T00:00:00Z"), BigDecimal.ONE, null))
+                .until("2011-04-03T00:00:00Z");
+        for (String tooLong : List.of("1E+40", "1E+15", "0.00000000001")) {
+            given.when(new SlaCommand.Dispute(
+                            "2011-Q1",
+                            List.of(new DisputedObservation("a", Claim.VALUE, new BigDecimal(tooLong))),
+                            "notes"))
+                    .rejectedAt("/observations/0/value", "sla.number-too-long");
+        }
+    }
+
+    /** Q1 was 1,000 too much; Q2 costs 200, so 800 are left to carry; the dispute makes Q2 cost 500. */
+    private static Given disputedWithCarry() {
+        Given given = Given.anyContract()
+                .deliveries("a", "2011-02-01T00:00:00Z", 20, 17, "1000")
+                .until("2011-05-01T00:00:00Z")
+                .as(PROVIDER)
+                .when(new SlaCommand.ClaimExclusion(
+                        ExclusionReason.FORCE_MAJEURE, List.of("a17", "a18", "a19"), "flood"));
+        String claim = given.result(Exclusions.Claimed.class).exclusionId();
+        given.as(CUSTOMER)
+                .when(new SlaCommand.AnswerExclusion(claim, true, null))
+                .accepted()
+                .deliveries("b", "2011-05-01T00:00:00Z", 20, 18, "500")
+                .until("2011-07-03T00:00:00Z");
+        assertThat(given.statement("2011-Q2").statement().payable()).isEqualTo("0.00");
+        assertThat(given.statement("2011-Q2").statement().carriedOut()).isEqualTo("-800.00");
+        return given.when(new SlaCommand.Dispute(
+                        "2011-Q2", List.of(new DisputedObservation("b0", Claim.NOT_MET, null)), "notes"))
+                .accepted();
+    }
+
+    private static final SlaCommand UPHELD = new SlaCommand.RuleDispute("2011-Q2", Outcome.UPHELD, List.of(), null);
+
+    @Test
+    void aDisputeUsesUpWhatTheStatementLeftToCarryBeforeAnythingIsPaid() {
+        Given given = disputedWithCarry().as(ARBITER).when(UPHELD).accepted();
+
+        assertThat(given.statement("2011-Q2").statement().payable()).isEqualTo("0.00");
+        assertThat(given.statement("2011-Q2").statement().carriedOut()).isEqualTo("-500.00");
+        assertThat(given.state().ledger().carried()).isEqualTo("-500.00");
+    }
+
+    @Test
+    void whatALaterStatementHasTakenOverIsNotUsedAgain() {
+        Given given = disputedWithCarry()
+                .deliveries("c", "2011-07-02T00:00:00Z", 20, 20, "500")
+                .until("2011-10-03T00:00:00Z");
+        assertThat(given.statement("2011-Q3").statement().carriedIn()).isEqualTo("-800.00");
+        given.as(ARBITER).when(UPHELD).accepted();
+
+        assertThat(given.statement("2011-Q2").statement().payable()).isEqualTo("300.00");
+        assertThat(given.statement("2011-Q2").statement().carriedOut()).isEqualTo("-800.00");
+        assertThat(given.state().ledger().carried()).isEqualTo("-800.00");
     }
 }

@@ -230,7 +230,7 @@ final class Given {
         return record(List.of(observations));
     }
 
-    static <T> T roundTrip(T value, Class<T> type) {
+    static <T> T roundTrip(T value, Class<? extends T> type) {
         try {
             return Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(value), type);
         } catch (java.io.IOException e) {

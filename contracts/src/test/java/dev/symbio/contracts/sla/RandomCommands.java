@@ -190,7 +190,7 @@ final class RandomCommands {
             };
         }
         return by(
-                Given.PROVIDER,
+                party(),
                 new SlaCommand.AcceptStatement(
                         anyStatement(contract, StatementStatus.ISSUED).orElse("2020")));
     }

@@ -262,4 +262,27 @@ class RecordingTest {
                 .as("40 batches after 60,000 against 40 after 10,000, in ns")
                 .isLessThan(early * 5 + 100_000_000);
     }
+
+    @Test
+    void sumsOfTheLongestNumbersAreStillRead() {
+        String longest = "999999999999999.9999999999";
+        SlaTerms terms = TermsSamples.onTime(node -> {
+            node.putObject("indicator").put("kind", "mean");
+            node.set("objective", TermsSamples.tree("{\"operator\":\"<=\",\"target\":\"4\"}"));
+            node.set("credits", TermsSamples.tree("{\"tiers\":[{\"from\":\"4\",\"percent\":\"99.9999999999\"}]}"));
+        });
+        List<Observation> batch = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            batch.add(Observation.measured(
+                    "v" + i, Instant.parse("2011-02-01T00:00:00Z"), new BigDecimal(longest), new BigDecimal(longest)));
+        }
+        Given given = Given.contract(terms).at(NOW).record(batch).until("2011-07-01T00:00:00Z");
+
+        assertThat(given.statement("2011-Q1").statement().workings().numerator())
+                .isEqualTo("999999999999999999.9999999");
+        for (SlaEvent event : given.history()) {
+            assertThat(Given.roundTrip(event, event.getClass())).isEqualTo(event);
+        }
+        assertThat(Given.roundTrip(given.state(), SlaContract.class)).isEqualTo(given.state());
+    }
 }

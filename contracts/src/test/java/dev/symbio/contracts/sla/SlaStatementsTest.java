@@ -144,6 +144,8 @@ class SlaStatementsTest {
                 .deliveries("b", "2011-06-30T00:00:00Z", 20, 20, "1000")
                 .when(new SlaCommand.CompleteBackfill())
                 .as(Given.PROVIDER)
+                .when(new SlaCommand.AcceptStatement("2011-Q1"))
+                .as(Given.CUSTOMER)
                 .when(new SlaCommand.AcceptStatement("2011-Q1")));
 
         assertThat(periods(StatementStatus.ISSUED, CONTRACT)).containsExactly("2011-Q2");

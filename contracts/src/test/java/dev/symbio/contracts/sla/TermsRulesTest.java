@@ -131,7 +131,9 @@ class TermsRulesTest {
                 "[{'from':4,'to':8,'percent':2},{'from':8,'percent':5}] | ",
                 "[{'from':4,'to':8,'percent':2},{'from':7,'percent':5}] | /terms/credits/tiers/1/from sla.tiers-overlap",
                 "[{'from':4,'to':8,'percent':2}] | /terms/credits/tiers/0/to sla.tiers-gap",
-                "[{'from':5,'percent':2}] | /terms/credits/tiers/0/from sla.tiers-gap"
+                "[{'from':5,'percent':2}] | /terms/credits/tiers/0/from sla.tiers-gap",
+                "[{'from':4,'to':1E+40,'percent':2},{'from':1E+40,'percent':5}] | /terms/credits/tiers/0/to sla.term-out-of-range",
+                "[{'from':4,'to':1E+40,'percent':2},{'from':1E+40,'percent':5}] | /terms/credits/tiers/1/from sla.term-out-of-range"
             })
     void whereLessIsBetterTiersRiseFromTheObjective(String tiers, String expected) {
         SlaTerms terms = TermsSamples.onTime(node -> {
