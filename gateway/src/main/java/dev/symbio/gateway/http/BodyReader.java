@@ -25,12 +25,14 @@ final class BodyReader {
     /** How much of an unwanted body is read, so that the caller gets to see the answer, before its connection is cut. */
     static final long MAX_DISCARDED_BYTES = 64L << 20;
 
-    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(15);
+    private static final String ARRIVES_WITHIN = "symbio.gateway.body-timeout";
 
     private final ActorSystem<?> system;
+    private final Duration arrivesWithin;
 
     BodyReader(ActorSystem<?> system) {
         this.system = system;
+        arrivesWithin = system.settings().config().getDuration(ARRIVES_WITHIN);
     }
 
     /** What the declared Content-Type asks to be read as; empty bodies need none. */
@@ -113,7 +115,7 @@ final class BodyReader {
             return CompletableFuture.failedFuture(tooLarge());
         }
         return entity.withSizeLimit(MAX_BODY_BYTES)
-                .toStrict(ARRIVES_WITHIN.toMillis(), MAX_BODY_BYTES + 1L, system)
+                .toStrict(arrivesWithin.toMillis(), MAX_BODY_BYTES + 1L, system)
                 .handle((strict, failure) -> {
                     if (failure == null) {
                         return strict.getData().toArrayUnsafe();
@@ -129,7 +131,7 @@ final class BodyReader {
         }
     }
 
-    static ProblemException explained(Throwable failure) {
+    private ProblemException explained(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof ProblemException problem) {
             return problem;
@@ -139,7 +141,7 @@ final class BodyReader {
         }
         if (cause instanceof TimeoutException) {
             return Problems.BODY_TIMEOUT.because(
-                    "Expected the whole body within " + ARRIVES_WITHIN.toSeconds() + " seconds.");
+                    "Expected the whole body within " + arrivesWithin.toSeconds() + " seconds.");
         }
         return Problems.MALFORMED_BODY.because("Expected the whole body but the connection ended or broke.");
     }

@@ -3,6 +3,7 @@ package dev.symbio.gateway.http;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and times answers per endpoint, and counts what each tenant asks for. */
 public final class HttpMetrics {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2)
+    };
     private static final String NO_ENDPOINT = "none";
     private static final String NO_TENANT = "none";
 
@@ -36,7 +44,7 @@ public final class HttpMetrics {
         return Timer.builder("symbio.http.answers")
                 .description("Time from the request's head to the answer")
                 .tags("endpoint", outcome.endpoint(), "status", Integer.toString(outcome.status()))
-                .publishPercentiles(0.5, 0.99)
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 

@@ -30,7 +30,7 @@ final class RequestJson {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .addModule(new SimpleModule("times-from-text-only")
-                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, InstantText::parse))
                     .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse))
                     .addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse)))
             .build();

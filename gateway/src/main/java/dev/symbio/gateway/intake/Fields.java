@@ -1,5 +1,6 @@
 package dev.symbio.gateway.intake;
 
+import dev.symbio.gateway.http.InstantText;
 import dev.symbio.gateway.http.Problem.Fault;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -41,7 +42,7 @@ public final class Fields {
             return null;
         }
         try {
-            return Instant.parse(value);
+            return InstantText.parse(value);
         } catch (DateTimeException e) {
             return wrong(column, value, "an instant such as 2026-03-01T08:00:00Z");
         }

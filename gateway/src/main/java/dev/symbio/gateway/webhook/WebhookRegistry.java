@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,7 +122,8 @@ public final class WebhookRegistry {
                 return new Registration.Refused(Rejection.conflict(
                         "webhook.too-many", "Expected at most " + MAX_ENDPOINTS + " webhooks but this is one more."));
             }
-            Instant now = clock.instant();
+            // as the store keeps it, so that a repeat gets the very same answer
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             WebhookSecret secret = WebhookSecret.create(random);
             List<String> types = List.copyOf(new TreeSet<>(wanted.types()));
             handle.execute(

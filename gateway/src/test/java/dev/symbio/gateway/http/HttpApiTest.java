@@ -384,6 +384,22 @@ class HttpApiTest {
     }
 
     @Test
+    void saysWhenNoAnswerCameInTime() {
+        ApiClient.Answer answer = anyone.get("/api/v1/sleepy");
+
+        assertThat(answer.outcome()).isEqualTo("503 server.timed-out");
+        assertThat(answer.header("Retry-After")).contains("1");
+    }
+
+    @Test
+    void saysWhenABodyDoesNotArrive() {
+        String head = "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + ThingApi.WRITER
+                + "\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"name\":";
+
+        assertThat(rawUntilAnswered(head)).startsWith("HTTP/1.1 408 ").contains("request.timed-out");
+    }
+
+    @Test
     void stopsATenantThatAsksTooOftenAndNoOther() {
         try (ThingApi limited = new ThingApi(new RateLimit(1, 3))) {
             ApiClient client = ApiClient.of("127.0.0.1", limited.port());
@@ -449,6 +465,26 @@ class HttpApiTest {
                             .map(p -> p[1])
                             .orElse("")
                             .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Keeps the connection open for more to send, and reads what has been answered so far. */
+    private static String rawUntilAnswered(String request) {
+        try (Socket socket = new Socket("127.0.0.1", things.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] answer = new byte[8_192];
+            int length = 0;
+            while (!new String(answer, 0, length, StandardCharsets.UTF_8).contains("}")) {
+                int more = socket.getInputStream().read(answer, length, answer.length - length);
+                if (more < 0) {
+                    break;
+                }
+                length += more;
+            }
+            return new String(answer, 0, length, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -100,7 +100,8 @@ final class ThingApi implements AutoCloseable {
     private final ActorSystem<Void> system = ActorSystem.create(
             Behaviors.empty(),
             "things",
-            ConfigFactory.parseString("akka.loglevel=WARNING, akka.loggers=[\"akka.event.slf4j.Slf4jLogger\"]")
+            ConfigFactory.parseString("akka.loglevel=WARNING, akka.loggers=[\"akka.event.slf4j.Slf4jLogger\"],"
+                            + " symbio.gateway.request-timeout=1s, symbio.gateway.body-timeout=1s")
                     .withFallback(ConfigFactory.load()));
     private final HttpServer server;
     final List<Call<?>> calls = new ArrayList<>();
