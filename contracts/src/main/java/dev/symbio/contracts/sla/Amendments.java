@@ -51,7 +51,8 @@ final class Amendments {
                             + ", the contract's currency, which an amendment cannot change."));
         }
         if (!WindowCalendar.zone(terms.window())
-                .equals(WindowCalendar.zone(last.terms().window()))) {
+                .normalized()
+                .equals(WindowCalendar.zone(last.terms().window()).normalized())) {
             faults.add(new Fault(
                     "/terms/window/zone",
                     "sla.zone-differs",

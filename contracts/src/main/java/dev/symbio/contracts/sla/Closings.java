@@ -134,7 +134,12 @@ final class Closings {
             case SKIP -> false;
             case BREACH -> true;
             case CARRY ->
-                Settlement.indicatorBefore(period.start(), contract.ledger()).isPresent();
+                Settlement.indicatorBefore(
+                                period.start(),
+                                contract.ledger(),
+                                contract.timeline(),
+                                contract.timeline().terms(period.version()))
+                        .isPresent();
         };
     }
 
@@ -156,7 +161,8 @@ final class Closings {
     private static Statement settle(SlaContract contract, Period period, Instant now) {
         PeriodAccount account = contract.ledger().account(period.key()).orElseGet(() -> PeriodAccount.open(period));
         SlaTerms terms = contract.timeline().terms(period.version());
-        Settlement settlement = Settlement.of(account, Indicators.measure(account, terms), terms, contract.ledger());
+        Settlement settlement =
+                Settlement.of(account, Indicators.measure(account, terms), contract.timeline(), contract.ledger());
         return issue(contract, period, settlement.totals(), settlement.workings(), now);
     }
 
@@ -216,7 +222,7 @@ final class Closings {
                 books = books.with(account.with(new Closing(event.at(), null, nothing, null)));
             }
         }
-        return contract.with(books);
+        return contract.with(Retention.applied(books, contract, event.at()));
     }
 
     static SlaContract periodClosed(SlaContract contract, SlaEvent.PeriodClosed event) {
@@ -240,6 +246,7 @@ final class Closings {
     }
 
     static SlaContract creditsRestated(SlaContract contract, SlaEvent.CreditsRestated event) {
-        return contract.with(Restating.restated(contract.ledger(), event.periods()));
+        return contract.with(
+                Retention.applied(Restating.restated(contract.ledger(), event.periods()), contract, event.at()));
     }
 }

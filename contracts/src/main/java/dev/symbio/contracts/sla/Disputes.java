@@ -169,7 +169,7 @@ final class Disputes {
         Settlement settlement = Settlement.of(
                 corrected,
                 Indicators.measure(corrected, terms),
-                terms,
+                current.timeline(),
                 current.ledger().with(corrected));
         Statement statement = resolution.outcome() == Outcome.REJECTED
                 ? corrected.closing().standing().statement()

@@ -85,10 +85,10 @@ final class DueDates {
                 .filter(account -> account.tally().total() > 0)
                 .limit(1)
                 .flatMap(account -> timeline.at(account.start()).stream());
-        boolean carries = Settlement.indicatorBefore(ObservationRules.LATEST, contract.ledger())
-                .isPresent();
-        Predicate<SlaTerms> settlesEmpty =
-                terms -> terms.noData() == NoData.BREACH || carries && terms.noData() == NoData.CARRY;
+        Predicate<SlaTerms> settlesEmpty = terms -> terms.noData() == NoData.BREACH
+                || terms.noData() == NoData.CARRY
+                        && Settlement.indicatorBefore(ObservationRules.LATEST, contract.ledger(), timeline, terms)
+                                .isPresent();
         Stream<Period> neverSkipped = timeline.versions().stream()
                 .filter(version -> settlesEmpty.test(version.terms()))
                 .map(version -> later(version.effectiveFrom(), contract.ledger().openFrom()))

@@ -5,13 +5,15 @@ import dev.symbio.platform.entity.Context;
 import dev.symbio.platform.entity.Decision;
 import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Rejection.Fault;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pcollections.PMap;
 
-/** One party claims that observations should not count, with evidence; only the other party's yes makes it so. */
+/** One party claims that observations should not count, with evidence; only the other party's yes, in time, makes it so. */
 final class Exclusions {
     static final int MAX_OPEN_CLAIMS = 200;
     static final int MAX_OBSERVATIONS_PER_CLAIM = 1_000;
@@ -22,7 +24,7 @@ final class Exclusions {
     private Exclusions() {}
 
     static Decision<SlaEvent> claim(SlaContract contract, SlaCommand.ClaimExclusion command, Context context) {
-        if (contract.exclusions().size() >= MAX_OPEN_CLAIMS) {
+        if (unanswered(contract, context.now()).size() >= MAX_OPEN_CLAIMS) {
             return Decision.rejected(Rejection.conflict(
                     "sla.too-many-claims", "Expected at most " + MAX_OPEN_CLAIMS + " claims that wait for an answer."));
         }
@@ -54,6 +56,14 @@ final class Exclusions {
                         context.tenant(),
                         context.now()))
                 .withResult(new Claimed(id));
+    }
+
+    private static PMap<String, ExclusionClaim> unanswered(SlaContract contract, Instant now) {
+        List<String> lapsed = contract.exclusions().values().stream()
+                .filter(claim -> claim.lapsed(now))
+                .map(ExclusionClaim::id)
+                .toList();
+        return contract.exclusions().minusAll(lapsed);
     }
 
     private static List<Fault> unfit(SlaContract contract, SlaCommand.ClaimExclusion command) {
@@ -92,6 +102,11 @@ final class Exclusions {
             return Decision.rejected(
                     Rejection.forbidden("sla.own-claim", "Expected the other party to answer your claim."));
         }
+        if (claim.lapsed(context.now())) {
+            return Decision.rejected(Rejection.conflict(
+                    "sla.exclusion-lapsed",
+                    "Expected an answer within " + ExclusionClaim.TIME_TO_ANSWER.toDays() + " days of the claim."));
+        }
         Optional<Fault> fault = TextRules.optional("/note", command.note(), TextRules.MAX_NOTE_CHARS);
         if (fault.isPresent()) {
             return Decision.rejected(TextRules.rejection(fault.get()));
@@ -127,7 +142,7 @@ final class Exclusions {
     }
 
     static SlaContract claimed(SlaContract contract, SlaEvent.ExclusionClaimed event) {
-        return contract.with(contract.exclusions()
+        return contract.with(unanswered(contract, event.at())
                 .plus(
                         event.exclusionId(),
                         new ExclusionClaim(

@@ -19,6 +19,8 @@ final class Intake {
     private final SlaContract contract;
     private final Instant now;
     private final String currency;
+    private final int kept;
+    private final Optional<Instant> repeatsKnownFrom;
     private final List<PMap<String, Observation>> known = new ArrayList<>();
     private final Map<String, Observation> inBatch = new HashMap<>();
     private final List<Observation> accepted = new ArrayList<>();
@@ -35,6 +37,8 @@ final class Intake {
         this.contract = contract;
         this.now = now;
         this.currency = contract.currency();
+        this.kept = contract.ledger().observations();
+        this.repeatsKnownFrom = contract.ledger().repeatsKnownFrom();
         for (PeriodAccount account : contract.ledger().periods().values()) {
             if (!account.observations().isEmpty()) {
                 known.add(account.observations());
@@ -95,12 +99,13 @@ final class Intake {
                     "at",
                     "sla.period-full",
                     "Expected at most " + Recording.MAX_OBSERVATIONS_PER_PERIOD + " observations in " + key + ".");
-        } else if (target.closed && contract.over()) {
+        } else if (kept + accepted.size() >= Recording.MAX_OBSERVATIONS_PER_CONTRACT) {
             refuse(
                     observation,
-                    "at",
-                    "sla.contract-over",
-                    "Expected no more observations: the contract is settled for good.");
+                    "",
+                    "sla.contract-full",
+                    "Expected at most " + Recording.MAX_OBSERVATIONS_PER_CONTRACT
+                            + " observations in periods that can still change.");
         } else if (target.closed && !now.isBefore(LateWindow.endOf(contract, target.period))) {
             refuse(
                     observation,
@@ -108,12 +113,26 @@ final class Intake {
                     "sla.period-sealed",
                     "Expected late observations of " + key + " until " + LateWindow.endOf(contract, target.period)
                             + ".");
+        } else if (repeatsKnownFrom.filter(observation.factTime()::isBefore).isPresent()) {
+            refuse(
+                    observation,
+                    factField(observation),
+                    "sla.fact-too-old",
+                    "Expected a fact from " + repeatsKnownFrom.get()
+                            + " on: whether an older one was counted before cannot be told any more.");
         } else {
             late += target.closed ? 1 : 0;
             target.add(observation);
             inBatch.put(observation.id(), observation);
             accepted.add(observation);
         }
+    }
+
+    private static String factField(Observation observation) {
+        if (observation.happenedAt() != null) {
+            return "happenedAt";
+        }
+        return observation.measuredTo() != null ? "measuredTo" : "at";
     }
 
     /** A period that gets observations, and its counters as they will be. */

@@ -22,6 +22,7 @@ import org.pcollections.TreePVector;
  * @param periods by name; a period without data and statement has no account
  * @param pending changes of closed periods that the next statement settles
  * @param carried balance, zero or negative, that the next statement takes over
+ * @param forgottenBefore end of the last period whose observations were dropped; null while all are known
  * @param extraStatements how many statements only settled adjustments after the contract's end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,28 +32,36 @@ public record Ledger(
         PMap<String, PeriodAccount> periods,
         PVector<Adjustment> pending,
         BigDecimal carried,
+        Instant forgottenBefore,
         int extraStatements) {
-    static final Ledger EMPTY = new Ledger(null, null, HashTreePMap.empty(), TreePVector.empty(), BigDecimal.ZERO, 0);
+    static final Ledger EMPTY =
+            new Ledger(null, null, HashTreePMap.empty(), TreePVector.empty(), BigDecimal.ZERO, null, 0);
 
     static final Comparator<PeriodAccount> IN_ORDER = Comparator.comparing(PeriodAccount::start)
             .thenComparing(PeriodAccount::end)
             .thenComparing(PeriodAccount::period);
 
     Ledger openFrom(Instant moment) {
-        return new Ledger(moment, liveSince, periods, pending, carried, extraStatements);
+        return new Ledger(moment, liveSince, periods, pending, carried, forgottenBefore, extraStatements);
     }
 
     Ledger liveSince(Instant moment) {
-        return new Ledger(openFrom, moment, periods, pending, carried, extraStatements);
+        return new Ledger(openFrom, moment, periods, pending, carried, forgottenBefore, extraStatements);
     }
 
     Ledger with(PeriodAccount account) {
         return new Ledger(
-                openFrom, liveSince, periods.plus(account.period(), account), pending, carried, extraStatements);
+                openFrom,
+                liveSince,
+                periods.plus(account.period(), account),
+                pending,
+                carried,
+                forgottenBefore,
+                extraStatements);
     }
 
     Ledger with(PMap<String, PeriodAccount> newPeriods) {
-        return new Ledger(openFrom, liveSince, newPeriods, pending, carried, extraStatements);
+        return new Ledger(openFrom, liveSince, newPeriods, pending, carried, forgottenBefore, extraStatements);
     }
 
     Ledger change(String period, UnaryOperator<PeriodAccount> change) {
@@ -60,11 +69,39 @@ public record Ledger(
     }
 
     Ledger waiting(PVector<Adjustment> adjustments, BigDecimal balance) {
-        return new Ledger(openFrom, liveSince, periods, adjustments, balance, extraStatements);
+        return new Ledger(openFrom, liveSince, periods, adjustments, balance, forgottenBefore, extraStatements);
+    }
+
+    /** With what is left of the periods, after those that end by the moment (null is none) have lost their observations. */
+    Ledger retaining(PMap<String, PeriodAccount> newPeriods, Instant forgotten) {
+        return new Ledger(openFrom, liveSince, newPeriods, pending, carried, forgotten, extraStatements);
+    }
+
+    /**
+     * From when on a repeat is recognized by its id: the oldest period whose observations are still known, once others
+     * were dropped; empty while all are known.
+     */
+    Optional<Instant> repeatsKnownFrom() {
+        return forgottenBefore == null
+                ? Optional.empty()
+                : Stream.concat(
+                                Stream.of(forgottenBefore),
+                                periods.values().stream()
+                                        .filter(account ->
+                                                !account.observations().isEmpty())
+                                        .map(PeriodAccount::start))
+                        .min(Comparator.naturalOrder());
+    }
+
+    /** How many observations are kept, whatever the period. */
+    int observations() {
+        return periods.values().stream()
+                .mapToInt(account -> account.observations().size())
+                .sum();
     }
 
     Ledger countingExtraStatement() {
-        return new Ledger(openFrom, liveSince, periods, pending, carried, extraStatements + 1);
+        return new Ledger(openFrom, liveSince, periods, pending, carried, forgottenBefore, extraStatements + 1);
     }
 
     Optional<PeriodAccount> account(String period) {
@@ -92,7 +129,7 @@ public record Ledger(
 
     /** Whether the next statement has to be issued even if its period has no data. */
     boolean owesAdjustments() {
-        return pending.stream().anyMatch(adjustment -> adjustment.delta().signum() != 0);
+        return !pending.isEmpty();
     }
 
     /** What a statement left to carry, unless a later statement has taken it over: then zero. */
@@ -104,7 +141,7 @@ public record Ledger(
         return last ? left : left.subtract(left);
     }
 
-    /** Adds changes to those that wait; several of one period become one line. */
+    /** Adds changes to those that wait; several of one period become one line, or none if they cancel out. */
     Ledger plusPending(List<Adjustment> changes) {
         PVector<Adjustment> lines = pending;
         for (Adjustment change : changes) {
@@ -113,9 +150,9 @@ public record Ledger(
                 Adjustment line = lines.get(i);
                 known = line.period().equals(change.period()) ? i : -1;
             }
-            lines = known < 0
-                    ? lines.plus(change)
-                    : lines.with(known, lines.get(known).then(change));
+            Adjustment line = known < 0 ? change : lines.get(known).then(change);
+            lines = known < 0 ? lines : lines.minus(known);
+            lines = line.delta().signum() == 0 ? lines : lines.plus(line);
         }
         return waiting(lines, carried);
     }

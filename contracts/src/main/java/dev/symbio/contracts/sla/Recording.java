@@ -19,6 +19,9 @@ import java.util.Map;
 final class Recording {
     static final int MAX_OBSERVATIONS_PER_COMMAND = 1_000;
     static final int MAX_OBSERVATIONS_PER_PERIOD = 200_000;
+    /** The state of a contract is held in memory and stored as one snapshot. */
+    static final int MAX_OBSERVATIONS_PER_CONTRACT = 250_000;
+
     private static final int MAX_SOURCE_CHARS = 100;
 
     private Recording() {}
@@ -62,7 +65,10 @@ final class Recording {
             Map<String, Adjustment.Reason> touched = new HashMap<>();
             intake.lateFor().forEach(period -> touched.put(period, Adjustment.Reason.LATE_OBSERVATIONS));
             SlaContract after = SlaContract.KIND.evolve(contract, recorded);
-            events.add(new SlaEvent.CreditsRestated(Restating.of(after.ledger(), contract.timeline(), touched), now));
+            SlaEvent restated =
+                    new SlaEvent.CreditsRestated(Restating.of(after.ledger(), contract.timeline(), touched), now);
+            events.add(restated);
+            events.addAll(Closings.settleIfOver(SlaContract.KIND.evolve(after, restated), now));
         }
         if (!contract.backfilling()) {
             events.addAll(EarlyWarning.warnings(contract, intake.openTallies(), now));

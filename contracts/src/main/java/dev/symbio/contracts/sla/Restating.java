@@ -38,7 +38,7 @@ final class Restating {
                 continue;
             }
             boolean isTouched = touched.containsKey(account.period());
-            Settlement now = again(account, timeline.terms(account.version()), settled, isTouched);
+            Settlement now = again(account, timeline, settled, isTouched);
             Closing before = account.closing();
             boolean differs = now.credit().compareTo(before.credit()) != 0
                     || !Objects.equals(now.indicator(), before.indicator());
@@ -57,13 +57,13 @@ final class Restating {
     }
 
     /** Values are only looked at again where something changed: those of old periods may be gone. */
-    private static Settlement again(PeriodAccount account, SlaTerms terms, Ledger books, boolean measureAgain) {
+    private static Settlement again(PeriodAccount account, Timeline timeline, Ledger books, boolean measureAgain) {
         Optional<IndicatorValue> measured = account.tally().total() == 0
                 ? Optional.empty()
                 : measureAgain
-                        ? Indicators.measure(account, terms)
+                        ? Indicators.measure(account, timeline.terms(account.version()))
                         : Optional.of(account.closing().indicator());
-        return Settlement.of(account, measured, terms, books);
+        return Settlement.of(account, measured, timeline, books);
     }
 
     /** The books after a restatement: today's truth in the accounts, differences waiting. */

@@ -22,7 +22,10 @@ final class Retention {
 
     static Ledger applied(Ledger books, SlaContract contract, Instant now) {
         Set<String> claimed = new HashSet<>();
-        contract.exclusions().values().forEach(claim -> claimed.addAll(claim.observationIds()));
+        contract.exclusions().values().stream()
+                .filter(claim -> !claim.lapsed(now))
+                .forEach(claim -> claimed.addAll(claim.observationIds()));
+        Instant forgotten = books.forgottenBefore();
         PMap<String, PeriodAccount> kept = books.periods();
         Instant changeableFrom = earlier(books.openFrom(), skippedChangeableFrom(books, contract.timeline(), now));
         List<PeriodAccount> closed = books.closed();
@@ -31,6 +34,7 @@ final class Retention {
                 changeableFrom = earlier(changeableFrom, account.start());
             } else if (!account.observations().isEmpty()) {
                 kept = kept.plus(account.period(), account.sealed());
+                forgotten = forgotten == null || forgotten.isBefore(account.end()) ? account.end() : forgotten;
             }
         }
         Instant lookBack = earlier(changeableFrom.minus(CREDIT_LOOK_BACK), experienceFrom(books, closed));
@@ -41,7 +45,7 @@ final class Retention {
                 kept = kept.minus(account.period());
             }
         }
-        return books.with(kept);
+        return books.retaining(kept, forgotten);
     }
 
     /** Start of the oldest period without an account that might still get late observations. */
@@ -83,7 +87,8 @@ final class Retention {
         return account.closing().closedAt().plus(open).isBefore(now)
                 && status != StatementStatus.ISSUED
                 && status != StatementStatus.DISPUTED
-                && claimed.stream().noneMatch(account.observations()::containsKey);
+                && (account.observations().isEmpty()
+                        || claimed.stream().noneMatch(account.observations()::containsKey));
     }
 
     private static Instant earlier(Instant one, Instant other) {

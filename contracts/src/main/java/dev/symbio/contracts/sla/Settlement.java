@@ -32,14 +32,17 @@ record Settlement(IndicatorValue indicator, Totals totals, Workings workings) {
      * @param books hold the periods before it, already settled
      * @param measured its exact indicator; empty without data
      */
-    static Settlement of(PeriodAccount account, Optional<IndicatorValue> measured, SlaTerms terms, Ledger books) {
-        NoData rule = measured.isPresent() ? null : terms.noData();
-        IndicatorValue indicator = measured.orElseGet(() ->
-                rule == NoData.CARRY ? indicatorBefore(account.start(), books).orElse(null) : null);
+    static Settlement of(PeriodAccount account, Optional<IndicatorValue> measured, Timeline timeline, Ledger books) {
+        SlaTerms terms = timeline.terms(account.version());
+        Tally tally = account.tally();
+        // What both parties left out did happen: that is no lack of data to be punished.
+        NoData rule = measured.isPresent() ? null : tally.excluded() > 0 ? NoData.SKIP : terms.noData();
+        IndicatorValue indicator = measured.orElseGet(() -> rule == NoData.CARRY
+                ? indicatorBefore(account.start(), books, timeline, terms).orElse(null)
+                : null);
         boolean breached = indicator == null ? rule == NoData.BREACH : !indicator.meets(terms.objective());
         CreditTiers tiers = CreditTiers.of(terms);
         Tier tier = !breached ? null : indicator == null ? tiers.worst() : tiers.tierOf(indicator);
-        Tally tally = account.tally();
         Workings workings =
                 workings(terms, indicator, rule, tier, tally.value(), earlierCredits(account, terms, books));
         BigDecimal shown = indicator == null ? null : indicator.shown();
@@ -94,14 +97,18 @@ record Settlement(IndicatorValue indicator, Totals totals, Workings workings) {
         return amount.setScale(Math.max(decimals, amount.scale()));
     }
 
-    /** The indicator of the last settled period before a moment, for the "carry" rule. */
-    static Optional<IndicatorValue> indicatorBefore(Instant start, Ledger books) {
+    /**
+     * The indicator of the last settled period before a moment, for the "carry" rule; empty if it measures something
+     * else than these terms do.
+     */
+    static Optional<IndicatorValue> indicatorBefore(Instant start, Ledger books, Timeline timeline, SlaTerms terms) {
         return books.periods().values().stream()
                 .filter(each -> !each.running()
                         && !each.adjustmentsOnly()
                         && each.start().isBefore(start))
                 .filter(each -> each.closing().indicator() != null)
                 .max(Comparator.comparing(PeriodAccount::start))
+                .filter(each -> timeline.terms(each.version()).indicator().equals(terms.indicator()))
                 .map(each -> each.closing().indicator());
     }
 
@@ -109,10 +116,7 @@ record Settlement(IndicatorValue indicator, Totals totals, Workings workings) {
         if (terms.credits().capRolling12Months() == null) {
             return List.of();
         }
-        Instant since = account.end()
-                .atZone(WindowCalendar.zone(terms.window()))
-                .minusMonths(CAP_MONTHS)
-                .toInstant();
+        Instant since = WindowCalendar.monthsBefore(account.end(), CAP_MONTHS, terms.window());
         return books.periods().values().stream()
                 .filter(each -> !each.running()
                         && !each.start().isBefore(since)

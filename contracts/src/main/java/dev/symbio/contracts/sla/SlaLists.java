@@ -7,8 +7,8 @@ import dev.symbio.platform.json.Json;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,7 +110,7 @@ public final class SlaLists {
             query.bind("phase", phase.word());
         }
         if (after != null) {
-            query.bind("createdAt", after.createdAt()).bind("contract", after.contract());
+            query.bind("createdAt", SlaStatements.utc(after.createdAt())).bind("contract", after.contract());
         }
         return query.map((row, context) -> contract(row)).list();
     }
@@ -140,7 +140,7 @@ public final class SlaLists {
             query.bind("status", filter.status().word());
         }
         if (after != null) {
-            query.bind("end", after.end())
+            query.bind("end", SlaStatements.utc(after.end()))
                     .bind("afterContract", after.contract())
                     .bind("afterPeriod", after.period());
         }
@@ -216,7 +216,7 @@ public final class SlaLists {
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp moment = row.getTimestamp(column);
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
         return moment == null ? null : moment.toInstant();
     }
 

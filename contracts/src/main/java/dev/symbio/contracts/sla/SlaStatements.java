@@ -6,6 +6,9 @@ import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import dev.symbio.platform.projection.Projection;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -77,11 +80,11 @@ public final class SlaStatements {
                 .bind("provider", event.parties().provider().value())
                 .bind("customer", event.parties().customer().value())
                 .bind("arbiter", arbiter == null ? null : arbiter.value())
-                .bind("effectiveFrom", event.effectiveFrom())
+                .bind("effectiveFrom", utc(event.effectiveFrom()))
                 .bind("currency", event.terms().currency())
                 .bind("backfill", event.backfill())
                 .bind("seq", recorded.meta().seq())
-                .bind("at", recorded.meta().recordedAt())
+                .bind("at", utc(recorded.meta().recordedAt()))
                 .execute();
     }
 
@@ -100,7 +103,7 @@ public final class SlaStatements {
         update(sql, recorded, "phase = 'countered', version = :version, currency = :currency, effective_from = :from")
                 .bind("version", event.version())
                 .bind("currency", event.terms().currency())
-                .bind("from", event.effectiveFrom())
+                .bind("from", utc(event.effectiveFrom()))
                 .execute();
     }
 
@@ -129,7 +132,7 @@ public final class SlaStatements {
 
     private static void skipped(Handle sql, Recorded<SlaEvent.PeriodsSkipped> recorded) {
         update(sql, recorded, "open_from = :openFrom")
-                .bind("openFrom", recorded.event().until())
+                .bind("openFrom", utc(recorded.event().until()))
                 .execute();
     }
 
@@ -142,7 +145,7 @@ public final class SlaStatements {
                         "open_from = :openFrom,"
                                 + " warning_level = case when warning_period = :period then null else warning_level end,"
                                 + " warning_period = case when warning_period = :period then null else warning_period end")
-                .bind("openFrom", statement.end())
+                .bind("openFrom", utc(statement.end()))
                 .bind("period", statement.period())
                 .execute();
     }
@@ -157,7 +160,7 @@ public final class SlaStatements {
 
     private static void retired(Handle sql, Recorded<SlaEvent.Retired> recorded) {
         update(sql, recorded, "phase = 'retired', ends_at = :until")
-                .bind("until", recorded.event().until())
+                .bind("until", utc(recorded.event().until()))
                 .execute();
     }
 
@@ -175,13 +178,13 @@ public final class SlaStatements {
                     .bind("period", statement.period())
                     .bind("provider", statement.parties().provider().value())
                     .bind("customer", statement.parties().customer().value())
-                    .bind("start", statement.start())
-                    .bind("end", statement.end())
+                    .bind("start", utc(statement.start()))
+                    .bind("end", utc(statement.end()))
                     .bind("version", statement.termsVersion())
                     .bind("decimals", statement.credit().scale())
                     .bind("currency", statement.currency())
-                    .bind("issuedAt", statement.issuedAt())
-                    .bind("at", recorded.meta().recordedAt())
+                    .bind("issuedAt", utc(statement.issuedAt()))
+                    .bind("at", utc(recorded.meta().recordedAt()))
                     .bind("detail", detail)
                     .add();
         }
@@ -196,7 +199,7 @@ public final class SlaStatements {
                 + " updated_at = :at where contract_id = :contract and period = :period");
         bindAmounts(update, statement)
                 .bind("detail", json(statement))
-                .bind("at", recorded.meta().recordedAt())
+                .bind("at", utc(recorded.meta().recordedAt()))
                 .bind("contract", contract(recorded.meta()))
                 .bind("period", statement.period())
                 .execute();
@@ -224,7 +227,7 @@ public final class SlaStatements {
         sql.createUpdate("update sla_statement set status = :status, updated_at = :at"
                         + " where contract_id = :contract and period = :period")
                 .bind("status", status.word())
-                .bind("at", recorded.meta().recordedAt())
+                .bind("at", utc(recorded.meta().recordedAt()))
                 .bind("contract", contract(recorded.meta()))
                 .bind("period", period)
                 .execute();
@@ -244,8 +247,13 @@ public final class SlaStatements {
         return sql.createUpdate("update sla_contract set " + assignments
                         + ", seq = :seq, updated_at = :at where contract_id = :contract")
                 .bind("seq", recorded.meta().seq())
-                .bind("at", recorded.meta().recordedAt())
+                .bind("at", utc(recorded.meta().recordedAt()))
                 .bind("contract", contract(recorded.meta()));
+    }
+
+    /** As the column is typed; a timestamp without an offset would depend on the zone of the machine. */
+    static OffsetDateTime utc(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
     }
 
     private static String contract(EventMeta meta) {

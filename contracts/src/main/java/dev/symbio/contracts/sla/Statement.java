@@ -63,7 +63,8 @@ public record Statement(
      * @param denominator of the exact indicator
      * @param operator of the objective
      * @param target of the objective
-     * @param noData the rule that was applied because there was no data, else null
+     * @param noData the rule that was applied because nothing counted, else null; {@code skip} (no breach) also when
+     *     both parties had excluded all there was
      * @param breached whether the objective was missed
      * @param tier the tier that applies; null when not breached
      * @param base what the tier's percentage is of

@@ -84,11 +84,12 @@ public record Timeline(PVector<TermsVersion> versions, Instant until) {
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }
-        // The last moment of its first day lies in the period, unless the contract began later.
+        // The last moment of its first day lies in the period, unless the contract began later or ended before.
         Instant within = first.plusDays(1)
                 .atStartOfDay(WindowCalendar.zone(last().terms().window()))
                 .toInstant()
                 .minusNanos(1);
+        within = until == null ? within : earlier(within, until.minusNanos(1));
         return at(within.isBefore(start()) ? start() : within)
                 .filter(period -> period.key().equals(key));
     }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /** Cuts time by a window: the calendar month, quarter or year of its zone, or so many local days from an anchor. */
@@ -40,6 +41,14 @@ final class WindowCalendar {
             }
             case DAYS -> days(window.days(), anchor.atZone(zone).toLocalDateTime(), moment, zone);
         };
+    }
+
+    /** So many months before a moment; by calendar windows the first moment of that day, which need not be midnight. */
+    static Instant monthsBefore(Instant moment, int months, SlaTerms.Window window) {
+        ZonedDateTime before = moment.atZone(zone(window)).minusMonths(months);
+        return window.kind() == SlaTerms.Window.Kind.DAYS
+                ? before.toInstant()
+                : before.toLocalDate().atStartOfDay(zone(window)).toInstant();
     }
 
     private static Span span(String key, LocalDate first, LocalDate next, ZoneId zone) {

@@ -6,7 +6,9 @@
  * ends when it is withdrawn before it was signed, or retired with a reason afterwards.
  *
  * <p>Measuring: observations come in batches with the source's own id. A repeat has no effect, a changed repeat is
- * reported as a conflict. Each observation belongs to the period of its {@code at}; it also tells when it happened,
+ * reported as a conflict. Repeats are recognized as long as the observations of their period are kept, that is until
+ * nothing can change the period any more; after that a fact from before the oldest period kept is refused, as it may have
+ * been counted under another {@code at}. Each observation belongs to the period of its {@code at}; it also tells when it happened,
  * which may be long before it is recorded.
  *
  * <p>Settling: a period closes once it is over and its grace time has passed. The indicator is compared exactly, never

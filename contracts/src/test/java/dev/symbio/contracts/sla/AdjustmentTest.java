@@ -257,8 +257,72 @@ class AdjustmentTest {
         }
         given.until("2012-02-10T00:00:00Z").deliveries("late", "2011-11-15T00:00:00Z", 1, 0, "1000");
 
-        assertThat(given.state().ledger().pending())
-                .extracting(line -> line.period() + " " + line.newCredit())
+        assertThat(given.only(SlaEvent.CreditsRestated.class).periods())
+                .extracting(each -> each.period() + " " + each.change().newCredit())
                 .containsExactly("2011-11 0.00");
+        assertThat(given.state().ledger().pending()).isEmpty();
+    }
+
+    private static final SlaTerms SHORT = TermsSamples.put("lateObservations", "\"P30D\"");
+
+    private static Given shortlyKept() {
+        return Given.contract(SHORT)
+                .deliveries("a", "2011-02-01T00:00:00Z", 20, 18, "1000")
+                .until("2011-06-01T00:00:00Z");
+    }
+
+    @Test
+    void skippingPeriodsForgetsWhatNothingCanChangeToo() {
+        Given given = shortlyKept().at("2012-01-05T00:00:00Z").asPlatform().when(new SlaCommand.CloseDuePeriods());
+
+        given.thenTypes(SlaEvent.PeriodsSkipped.class);
+        assertThat(given.state().period("2011-Q1").orElseThrow().observations()).isEmpty();
+    }
+
+    /** Under another time it would be counted a second time. */
+    @Test
+    void aFactFromBeforeWhatIsStillKnownIsRefused() {
+        Given given = shortlyKept();
+        Observation again = Observation.delivery(
+                "a0",
+                Instant.parse("2011-07-01T00:00:00Z"),
+                Instant.parse("2011-02-01T00:00:00Z"),
+                BigDecimal.TEN,
+                null);
+        SlaCommand command = new SlaCommand.RecordObservations(null, List.of(again), false);
+        given.when(command).accepted();
+        assertThat(given.result(ObservationReceipt.class).conflicts()).hasSize(1);
+
+        given.at("2011-07-05T00:00:00Z").when(command).rejectedAt("/observations/0/happenedAt", "sla.fact-too-old");
+        given.record(Observation.delivery(
+                "new",
+                Instant.parse("2011-07-01T00:00:00Z"),
+                Instant.parse("2011-04-01T00:00:00Z"),
+                BigDecimal.TEN,
+                null));
+    }
+
+    @Test
+    void aClaimThatNobodyAnswersLapses() {
+        Given given = Given.contract(SHORT)
+                .deliveries("a", "2011-02-01T00:00:00Z", 20, 18, "1000")
+                .until("2011-04-04T00:00:00Z")
+                .when(new SlaCommand.ClaimExclusion(ExclusionReason.FORCE_MAJEURE, List.of("a18"), "storm"));
+        String claim = given.result(Exclusions.Claimed.class).exclusionId();
+        SlaCommand close = new SlaCommand.CloseDuePeriods();
+        given.until("2011-07-02T23:59:59Z")
+                .deliveries("b", "2011-05-01T00:00:00Z", 1, 1, "1")
+                .as(CUSTOMER)
+                .at("2011-07-03T00:00:00Z");
+
+        given.when(new SlaCommand.AnswerExclusion(claim, true, null))
+                .rejected("sla.exclusion-lapsed", dev.symbio.platform.entity.Rejection.Reason.CONFLICT);
+        given.asPlatform().when(close).thenTypes(SlaEvent.PeriodClosed.class);
+        assertThat(given.state().period("2011-Q1").orElseThrow().observations()).isEmpty();
+
+        given.as(PROVIDER)
+                .when(new SlaCommand.ClaimExclusion(ExclusionReason.FORCE_MAJEURE, List.of("b0"), "storm"))
+                .accepted();
+        assertThat(given.state().exclusions()).hasSize(1).doesNotContainKey(claim);
     }
 }

@@ -143,10 +143,25 @@ class AmendmentTest {
                         null,
                         List.of(Observation.of("x", Instant.parse("2011-02-02T00:00:00Z"), true, BigDecimal.ONE)),
                         false))
-                .rejectedAt("/observations/0/at", "sla.contract-over");
+                .thenTypes(
+                        SlaEvent.ObservationsRecorded.class,
+                        SlaEvent.CreditsRestated.class,
+                        SlaEvent.AdjustmentsSettled.class);
+        assertThat(given.statement("adjustments-1").statement().payable()).isEqualTo("0.02");
         given.when(new SlaCommand.RecordObservations(
                         null,
-                        List.of(Observation.of("x", Instant.parse("2011-02-15T00:00:00Z"), true, BigDecimal.ONE)),
+                        List.of(Observation.of("y", Instant.parse("2011-02-02T00:00:00Z"), true, BigDecimal.ONE)),
+                        false))
+                .accepted()
+                .at("2012-03-23T00:00:00Z")
+                .when(new SlaCommand.RecordObservations(
+                        null,
+                        List.of(Observation.of("z", Instant.parse("2011-02-02T00:00:00Z"), true, BigDecimal.ONE)),
+                        false))
+                .rejectedAt("/observations/0/at", "sla.period-sealed");
+        given.when(new SlaCommand.RecordObservations(
+                        null,
+                        List.of(Observation.of("after", Instant.parse("2011-02-15T00:00:00Z"), true, BigDecimal.ONE)),
                         false))
                 .rejectedAt("/observations/0/at", "sla.outside-contract");
     }
@@ -235,5 +250,49 @@ class AmendmentTest {
             node.set("window", TermsSamples.tree("{\"kind\":\"month\",\"zone\":\"UTC\"}"));
             node.put("grace", grace);
         });
+    }
+
+    @Test
+    void anIndicatorIsNotCarriedIntoTermsThatMeasureSomethingElse() {
+        SlaTerms ratio = TermsSamples.onTime(node -> {
+            node.put("noData", "carry");
+            ((com.fasterxml.jackson.databind.node.ObjectNode) node.get("credits")).put("baseAmount", "700");
+        });
+        SlaTerms mean = TermsSamples.onTime(node -> {
+            node.put("noData", "carry");
+            node.putObject("indicator").put("kind", "mean");
+            node.set("objective", TermsSamples.tree("{\"operator\":\">=\",\"target\":\"4\"}"));
+            node.set(
+                    "credits",
+                    TermsSamples.tree("{\"tiers\":[{\"to\":\"4\",\"percent\":\"5\"}],\"baseAmount\":\"700\"}"));
+        });
+        Given given = Given.contract(ratio)
+                .when(new SlaCommand.ProposeAmendment(mean, JULY, null))
+                .as(CUSTOMER)
+                .when(new SlaCommand.SignAmendment(2))
+                .deliveries("a", "2011-02-01T00:00:00Z", 10, 8, "1")
+                .until("2012-02-01T00:00:00Z");
+
+        assertThat(given.state().statements())
+                .extracting(standing -> standing.statement().period())
+                .containsExactly("2011-Q1", "2011-Q2");
+    }
+
+    @Test
+    void aPeriodCutOnItsFirstDayIsFoundByItsName() {
+        Given given = Given.anyContract()
+                .at("2011-04-01T09:00:00Z")
+                .deliveries("a", "2011-04-01T08:00:00Z", 20, 18, "1000")
+                .when(new SlaCommand.Retire("over", null))
+                .when(new SlaCommand.ClosePeriod("2011-Q2"))
+                .thenTypes(SlaEvent.PeriodsSkipped.class, SlaEvent.PeriodClosed.class);
+        assertThat(given.statement("2011-Q2").statement().end()).isEqualTo("2011-04-01T09:00:00Z");
+    }
+
+    @Test
+    void anAmendmentMayNameTheZoneThatWasUnderstood() {
+        Given given = Given.contract(TermsSamples.put("window", "{\"kind\":\"days\",\"days\":1}"));
+        propose(given, TermsSamples.put("window", "{\"kind\":\"month\",\"zone\":\"UTC\"}"), "2011-07-01T00:00:00Z")
+                .accepted();
     }
 }

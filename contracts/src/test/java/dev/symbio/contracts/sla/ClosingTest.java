@@ -191,4 +191,26 @@ class ClosingTest {
         assertThat(given.state().ledger().openFrom()).isEqualTo("2011-05-30T00:00:00Z");
         assertThat(given.state().statements()).hasSize(514);
     }
+
+    @Test
+    void aPeriodWhoseObservationsWereAllExcludedByBothIsNoBreach() {
+        SlaTerms terms = TermsSamples.onTime(node -> {
+            node.put("noData", "breach");
+            ((ObjectNode) node.get("credits")).put("baseAmount", "700");
+        });
+        Given given = Given.contract(terms)
+                .deliveries("a", "2011-02-01T00:00:00Z", 1, 0, "1")
+                .when(new SlaCommand.ClaimExclusion(ExclusionReason.FORCE_MAJEURE, List.of("a0"), "flood"));
+        String claim = given.result(Exclusions.Claimed.class).exclusionId();
+        Statement statement = given.as(CUSTOMER)
+                .when(new SlaCommand.AnswerExclusion(claim, true, null))
+                .until("2011-04-03T00:00:00Z")
+                .statement("2011-Q1")
+                .statement();
+
+        assertThat(statement.credit()).isEqualTo("0.00");
+        assertThat(statement.workings().breached()).isFalse();
+        assertThat(statement.workings().noData()).isEqualTo(NoData.SKIP);
+        assertThat(statement.totals().excluded()).isEqualTo(1);
+    }
 }

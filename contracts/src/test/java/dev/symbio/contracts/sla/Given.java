@@ -132,6 +132,11 @@ final class Given {
         state = SlaContract.KIND.evolve(state, events);
     }
 
+    Given happened(SlaEvent event) {
+        apply(List.of(event));
+        return this;
+    }
+
     Given accepted() {
         assertThat(decision).isInstanceOf(Decision.Accepted.class);
         return this;

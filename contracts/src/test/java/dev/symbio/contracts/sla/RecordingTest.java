@@ -285,4 +285,23 @@ class RecordingTest {
         }
         assertThat(Given.roundTrip(given.state(), SlaContract.class)).isEqualTo(given.state());
     }
+
+    @Test
+    void aContractHoldsSoManyObservationsThatCanStillChange() {
+        int half = Recording.MAX_OBSERVATIONS_PER_CONTRACT / 2;
+        Given given = contract()
+                .happened(recorded(Given.batch("a", "2011-01-05T00:00:00Z", half, half, "1")))
+                .happened(recorded(Given.batch("b", "2011-05-05T00:00:00Z", half - 1, half, "1")));
+        given.when(new SlaCommand.RecordObservations(null, Given.batch("c", "2011-02-01T00:00:00Z", 2, 2, "1"), true));
+
+        ObservationReceipt receipt = given.result(ObservationReceipt.class);
+        assertThat(receipt.accepted()).isEqualTo(1);
+        assertThat(receipt.refused())
+                .extracting(each -> each.id() + " " + each.code())
+                .containsExactly("c1 sla.contract-full");
+    }
+
+    private static SlaEvent recorded(List<Observation> observations) {
+        return new SlaEvent.ObservationsRecorded("wms", Instant.parse(NOW), observations);
+    }
 }

@@ -221,4 +221,20 @@ class SettlementTest {
         return Given.contract(TermsSamples.onTime(), "2011-01-01T00:00:00Z", true)
                 .at("2012-06-01T00:00:00Z");
     }
+
+    /** In 2017 the clocks of Asuncion changed at midnight of 1 October: the third quarter ends at 01:00 local time. */
+    @Test
+    void theRollingCapReachesBackToTheFirstMomentOfTheDayTwelveMonthsBefore() {
+        SlaTerms terms = TermsSamples.put("window", "{\"kind\":\"quarter\",\"zone\":\"America/Asuncion\"}");
+        Given given = Given.contract(terms, "2016-10-01T04:00:00Z", true)
+                .at("2017-10-20T00:00:00Z")
+                .deliveries("first", "2016-10-01T04:00:00Z", 20, 18, "1000")
+                .deliveries("last", "2017-09-30T00:00:00Z", 20, 18, "1000")
+                .when(new SlaCommand.CompleteBackfill());
+
+        assertThat(given.statement("2017-Q3").statement().end()).isEqualTo("2017-10-01T04:00:00Z");
+        assertThat(given.statement("2017-Q3").statement().workings().earlierCredits())
+                .extracting(Statement.PeriodCredit::period)
+                .containsExactly("2016-Q4");
+    }
 }
