@@ -32,6 +32,9 @@ public final class Replies {
         if (reply instanceof Reply.Stale stale) {
             return Problems.STALE.because("Expected If-Match to name the current sequence number " + stale.seq() + ".");
         }
+        if (reply instanceof Reply.Failed failed) {
+            throw new IllegalStateException(failed.what());
+        }
         return quarantined();
     }
 

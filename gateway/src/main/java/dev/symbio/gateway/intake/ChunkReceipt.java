@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ChunkReceipt(int accepted, int repeated, int late, List<RowNote> conflicts, List<RowNote> refused) {
     /**
      * @param index of the row within the chunk, counted from 0
-     * @param field at fault; null when it is the whole row
+     * @param field at fault; null or empty when it is the whole row
      */
     public record RowNote(int index, @Nullable String id, @Nullable String field, String code, String detail) {}
 }

@@ -141,7 +141,7 @@ public final class Intake {
             }
             Map<Integer, List<Fault>> byRow = new TreeMap<>();
             for (RowNote note : receipt.refused()) {
-                String pointer = note.field() == null ? null : "/" + note.field();
+                String pointer = note.field() == null || note.field().isEmpty() ? null : "/" + note.field();
                 long line = chunk.lines()[note.index()];
                 byRow.computeIfAbsent(note.index(), row -> new ArrayList<>())
                         .add(new Fault(pointer, line, null, null, note.id(), note.code(), note.detail()));

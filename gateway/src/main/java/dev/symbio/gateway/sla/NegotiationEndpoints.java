@@ -190,7 +190,7 @@ final class NegotiationEndpoints {
                 .problems(SlaProblems.COMMAND)
                 .problems(conflict("sla.backfill-open"))
                 .problems(SlaProblems.TEXT)
-                .problems(invalid("sla.period-already-closed", "sla.end-too-far"))
+                .problems(invalid("sla.period-already-closed", "sla.end-too-far", "sla.end-in-the-past"))
                 .asksEntity()
                 .handledBy(contracts.carriesOut(call ->
                         new SlaCommand.Retire(call.body().reason(), call.body().at())));

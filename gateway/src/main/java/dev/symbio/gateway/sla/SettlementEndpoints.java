@@ -90,6 +90,7 @@ final class SettlementEndpoints {
                 .problems(SlaProblems.COMMAND)
                 .problems(SlaProblems.EXCLUSION_UNKNOWN)
                 .problems(forbidden("sla.own-claim"))
+                .problems(conflict("sla.exclusion-lapsed"))
                 .problems(SlaProblems.TEXT)
                 .asksEntity()
                 .handledBy(contracts.carriesOut(call -> new SlaCommand.AnswerExclusion(
@@ -100,7 +101,10 @@ final class SettlementEndpoints {
 
     private Endpoint<?> accept() {
         return Endpoint.post(STATEMENT + "/accept")
-                .named("acceptStatement", Contracts.TAG, "Accept a statement before its dispute window is over")
+                .named(
+                        "acceptStatement",
+                        Contracts.TAG,
+                        "Accept a statement before its dispute window is over; it takes both parties")
                 .needs(Permission.CONTRACT_SETTLE)
                 .takes(Nothing.class)
                 .answers(200, DONE, SlaViews.Done.class)
