@@ -43,6 +43,9 @@ class SlaReplayPropertyTest {
             }
             if (decision instanceof Decision.Accepted<SlaEvent> accepted) {
                 Json.MAPPER.writeValueAsBytes(accepted.result());
+                if (isDue(live, step)) {
+                    assertThat(accepted.events()).as("what is due happens").isNotEmpty();
+                }
                 for (SlaEvent event : accepted.events()) {
                     live = SlaContract.KIND.evolve(live, event);
                     happened.add(event);
@@ -61,6 +64,15 @@ class SlaReplayPropertyTest {
         assertThat(Given.roundTrip(live, SlaContract.class)).isEqualTo(live);
         assertThat(books.difference(live)).isEqualByComparingTo(BigDecimal.ZERO);
         RandomCommands.count(happened);
+    }
+
+    private static boolean isDue(SlaContract contract, RandomCommands.Step step) {
+        return step.sender().isSystem()
+                && contract.deadlines().stream()
+                        .filter(deadline -> !deadline.dueAt().isAfter(step.now()))
+                        .anyMatch(deadline -> SlaContract.KIND
+                                .commandWhenDue(contract, deadline)
+                                .equals(step.command()));
     }
 
     /** From the first period on that something can still turn out for. */
