@@ -110,6 +110,25 @@ class RepeatsTest {
     }
 
     @Test
+    void takesFilesUnderTheLongestKey() {
+        String contract = deal.active(deal.draft("Long key", true));
+        String csv = "id,at,met\n"
+                + IntStream.range(0, 600)
+                        .mapToObj(i -> "r" + i + "," + AT + ",true\n")
+                        .collect(Collectors.joining());
+        ApiClient machine = deal.providerAs("integration").withKey("k".repeat(200));
+        ApiClient.Answer first = machine.postCsv(contract + "/observations", csv);
+
+        assertThat(Deal.done(first).get("accepted").asInt()).isEqualTo(600);
+        assertThat(machine.postCsv(contract + "/observations", csv).text()).isEqualTo(first.text());
+        assertThat(machine.post(contract + "/observations", batch("other")).outcome())
+                .isEqualTo("422 request.idempotency-key-reused");
+        assertThat(machine.postCsv(contract + "/observations", csv.replace("id,at,met", "id,at,met "))
+                        .outcome())
+                .isEqualTo("422 request.idempotency-key-reused");
+    }
+
+    @Test
     void reportsChangedRepeatsOfAnObservation() {
         String contract = deal.active(deal.draft("Changed", true));
         ApiClient machine = deal.providerAs("integration");

@@ -109,7 +109,14 @@ final class CsvHeader {
         }
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(line)) {
             Iterator<CsvRecord> records = reader.iterator();
-            return new Split(records.hasNext() ? records.next().getFields() : List.of(), null, null);
+            List<String> first = records.hasNext() ? records.next().getFields() : List.of();
+            // the parser ends a record at a carriage return, too; what follows it must not be lost without a word
+            return records.hasNext()
+                    ? new Split(
+                            first,
+                            "row.malformed",
+                            "Expected one row per line; a carriage return alone does not end a line.")
+                    : new Split(first, null, null);
         } catch (CsvParseException e) {
             return Split.broken(
                     "row.malformed", "Expected a quoted field to be followed by a comma or the line's end.");

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,14 @@ final class RowReader<T> implements LineSplitter.Lines {
     static final long MAX_FORGOTTEN_BYTES = 64L << 20;
 
     private static final String DIGEST_LABEL = "chunk";
+    /** Stands for a line that was not held. */
+    private static final byte[] TOO_LONG = {'\r', '\n'};
 
     private final Format format;
     private final RowMapper<T> mapper;
     private final JsonBody<T> json;
     private final RowErrors errors;
     private final LineSplitter splitter = new LineSplitter(this);
-    private final String path;
 
     private @Nullable CsvHeader header;
     private List<T> rows = new ArrayList<>(ROWS_PER_CHUNK);
@@ -45,9 +47,8 @@ final class RowReader<T> implements LineSplitter.Lines {
         this.format = format;
         this.mapper = mapper;
         this.errors = errors;
-        this.path = path;
         json = new JsonBody<>(mapper.type());
-        fingerprint = Fingerprint.of(DIGEST_LABEL, path);
+        fingerprint = Fingerprint.of(DIGEST_LABEL, path + '\n' + format.mediaType());
     }
 
     /**
@@ -102,6 +103,7 @@ final class RowReader<T> implements LineSplitter.Lines {
             throw CsvHeader.unreadable("Expected a header line of at most " + LineSplitter.MAX_LINE_BYTES + " bytes.");
         }
         rowsSeen++;
+        fingerprint.add(TOO_LONG);
         errors.add(Fault.inLine(
                 number,
                 null,
@@ -114,6 +116,8 @@ final class RowReader<T> implements LineSplitter.Lines {
         if (isBlank(bytes, from, to)) {
             return;
         }
+        // good or bad: a file is another one if any of its lines is
+        fingerprint.add(bytes, from, to).add((byte) '\n');
         if (format == Format.CSV && header == null) {
             header = CsvHeader.read(text(bytes, from, to), mapper);
             return;
@@ -125,7 +129,6 @@ final class RowReader<T> implements LineSplitter.Lines {
         }
         lines[rows.size()] = number;
         rows.add(row);
-        fingerprint.add(bytes, from, to).add((byte) '\n');
         if (rows.size() == ROWS_PER_CHUNK) {
             complete();
         }
@@ -133,9 +136,11 @@ final class RowReader<T> implements LineSplitter.Lines {
 
     private void complete() {
         chunks++;
-        ready.add(new Chunk<>(chunks, rows, java.util.Arrays.copyOf(lines, rows.size()), fingerprint.hex()));
+        String soFar = fingerprint.hex();
+        ready.add(new Chunk<>(chunks, rows, Arrays.copyOf(lines, rows.size()), soFar));
         rows = new ArrayList<>(ROWS_PER_CHUNK);
-        fingerprint = Fingerprint.of(DIGEST_LABEL, path);
+        // a chain: once a file differs from another, all its later chunks do
+        fingerprint = Fingerprint.of(DIGEST_LABEL, soFar);
     }
 
     private @Nullable T csvRow(long number, byte[] bytes, int from, int to) {

@@ -168,8 +168,59 @@ class IntakeTest {
         List<String> changed = List.copyOf(things.chunkIds);
 
         assertThat(first).hasSize(3).isEqualTo(second);
-        assertThat(first.get(0)).startsWith("file-1#1 ").isNotEqualTo(changed.get(0));
-        assertThat(first.get(1)).startsWith("file-1#2 ").isEqualTo(changed.get(1));
+        assertThat(first.get(0)).startsWith("file-1 ");
+        assertThat(first.stream().map(IntakeTest::id)).doesNotHaveDuplicates();
+        assertThat(changed.stream().map(IntakeTest::id))
+                .isEqualTo(first.stream().map(IntakeTest::id).toList());
+        assertThat(changed).doesNotContainAnyElementsOf(first);
+    }
+
+    private static String id(String chunk) {
+        return chunk.substring(0, chunk.lastIndexOf(' '));
+    }
+
+    private static List<String> chunksOf(String mediaType, String file) {
+        things.chunkIds.clear();
+        writer.withKey("file-2").postRows(ROWS, mediaType, HttpRequest.BodyPublishers.ofString(file));
+        return List.copyOf(things.chunkIds);
+    }
+
+    @Test
+    void tellsFilesApartByEverythingThatIsInThem() {
+        String rows = rows(1_200);
+        List<String> first = chunksOf("text/csv", HEADER + rows);
+
+        assertThat(chunksOf("text/csv", HEADER.replace("\n", "\r\n") + rows)).isEqualTo(first);
+        assertThat(chunksOf("text/csv", "at,id,value,met\n" + rows)).doesNotContainAnyElementsOf(first);
+        assertThat(chunksOf("text/csv", HEADER + "bad,row\n" + rows)).doesNotContainAnyElementsOf(first);
+        List<String> changedLate = chunksOf("text/csv", HEADER + rows.replace("r600,", "x600,"));
+        assertThat(changedLate.get(0)).isEqualTo(first.get(0));
+        assertThat(changedLate.subList(1, 3)).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void namesChunksApartFromEveryKeyACallerCanChoose() {
+        String longest = "k".repeat(200);
+        writer.withKey(longest).postCsv(ROWS, HEADER + rows(1_200));
+
+        assertThat(things.chunkIds.stream().map(IntakeTest::id))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.equals(longest) || id.contains(" ") && id.length() < 200);
+    }
+
+    @Test
+    void doesNotLoseRowsBehindACarriageReturnWithoutALineFeed() {
+        String good = "a," + AT + ",1,true";
+        ApiClient.Answer mixed = writer.postCsv(
+                ROWS, HEADER + good + "\r\n" + "b," + AT + ",1,true\rc," + AT + ",1,true\n" + "d," + AT + ",1,\r\r\n");
+        ApiClient.Answer only = writer.postCsv(ROWS, (HEADER + good + "\n").replace('\n', '\r'));
+
+        assertThat(faults(mixed)).containsExactly("3  row.malformed");
+        assertThat(mixed.json().at("/errors/0/detail").asText()).contains("carriage return");
+        assertThat(things.taken.stream().map(ThingApi.Row::id)).containsExactly("a", "d");
+        assertThat(only.outcome()).isEqualTo("400 intake.wrong-header");
+        assertThat(only.text()).contains("header.unreadable", "carriage return");
     }
 
     @Test
