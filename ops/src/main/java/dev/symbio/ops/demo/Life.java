@@ -31,7 +31,7 @@ final class Life {
     private final Random random;
     private final PrintWriter out;
 
-    /** Statements that wait for their provider, with their contract. */
+    /** Statements that wait to be accepted, with their contract. */
     private final Deque<Map.Entry<LoadedContract, String>> issued = new ArrayDeque<>();
 
     private int beats;
@@ -73,7 +73,7 @@ final class Life {
             }
             if (beats % BEATS_PER_LINE == 0) {
                 out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + "  " + beats + " deliveries today, "
-                        + issued.size() + " statements wait for their provider");
+                        + issued.size() + " statements wait to be accepted");
                 out.flush();
             }
         }

@@ -2,6 +2,7 @@ package dev.symbio.ops.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.ApiAnswer;
+import dev.symbio.ops.client.Community.Company;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
 import dev.symbio.ops.deliveries.LoadedContract;
@@ -18,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Lets the providers accept their statements, and waits until everything is paid or has nothing to pay. */
+/** Lets both parties accept their statements, and waits until everything is paid or has nothing to pay. */
 final class Settling {
     private static final int PARALLEL = 8;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -43,7 +44,7 @@ final class Settling {
             for (Future<Integer> one : accepting) {
                 accepted += one.get();
             }
-            out.println(accepted + " statements accepted by their providers; waiting for finance ...");
+            out.println(accepted + " statements accepted by both parties; waiting for finance ...");
             out.flush();
             awaitSettled(contracts);
             out.println(finance.received() + " payment obligations came in, signed; all are paid.");
@@ -76,10 +77,12 @@ final class Settling {
 
     static void accept(LoadedContract contract, String period) {
         String path = "/sla-contracts/" + contract.id() + "/statements/" + period + "/accept";
-        ApiAnswer answer = contract.provider().manager().tryPost(path, "demo-accept-" + period, Map.of());
-        // Accepted by its time running out meanwhile is accepted as well.
-        if (answer.status() != 409) {
-            Session.required("POST " + path, answer);
+        for (Company party : List.of(contract.provider(), contract.customer())) {
+            ApiAnswer answer = party.manager().tryPost(path, "demo-accept-" + period, Map.of());
+            // Accepted by its time running out meanwhile is accepted as well.
+            if (answer.status() != 409) {
+                Session.required("POST " + path, answer);
+            }
         }
     }
 

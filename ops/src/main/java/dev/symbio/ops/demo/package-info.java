@@ -3,7 +3,7 @@
  *
  * <p>With a data set the deliveries are those of its file, brought in as {@link dev.symbio.ops.deliveries.Load} does for
  * any file; without one {@link dev.symbio.ops.demo.PartnerHistory} makes up two years of eight providers, with seasons, a
- * bad partner and a strike, the same for the same seed. {@link dev.symbio.ops.demo.Settling} lets the providers accept
+ * bad partner and a strike, the same for the same seed. {@link dev.symbio.ops.demo.Settling} lets both parties accept
  * what they owe and {@link dev.symbio.ops.demo.FinanceDesk}, an HTTP server of its own, plays their finance systems: it
  * takes the signed webhooks in and confirms the payments. {@link dev.symbio.ops.demo.Life} then goes on until it is
  * stopped.
