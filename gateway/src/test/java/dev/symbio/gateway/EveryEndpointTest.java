@@ -44,6 +44,23 @@ class EveryEndpointTest {
         assertThat(symbio.anyone().contract().answered()).containsAll(declared);
     }
 
+    @Test
+    void describesItselfWithoutLooseEnds(RunningSymbio symbio) {
+        JsonNode document = symbio.anyone().contract().document();
+        List<String> operations = document.path("paths").findValuesAsText("operationId");
+
+        assertThat(operations)
+                .doesNotHaveDuplicates()
+                .hasSize(symbio.symbio().endpoints().size());
+        assertThat(document.findValuesAsText("$ref")).isNotEmpty().allSatisfy(ref -> assertThat(
+                        document.at(ref.substring(1)).isMissingNode())
+                .as(ref)
+                .isFalse());
+        assertThat(document.at("/components/schemas").properties())
+                .extracting(Map.Entry::getKey)
+                .allMatch(name -> name.matches("[A-Za-z0-9]+"));
+    }
+
     private static void tenants(RunningSymbio symbio, Deal deal) {
         ApiClient admin = deal.customerAs("admin");
         String self = "/api/v1/tenants/" + deal.customer;
@@ -118,6 +135,9 @@ class EveryEndpointTest {
         assertThat(done(deal.seller().get(statement)).at("/statement/credit").asText())
                 .isEqualTo("400.00");
         done(deal.seller().post(statement + "/accept", Map.of()));
+        assertThat(done(deal.buyer().get(statement)).at("/acceptedBy/0").asText())
+                .isEqualTo(deal.provider);
+        done(deal.buyer().post(statement + "/accept", Map.of()));
         ApiClient finance = deal.customerAs("finance");
         done(finance.post(statement + "/acknowledge", Map.of("reference", "INV-1")));
         done(finance.post(statement + "/paid", Map.of("reference", "PAY-1", "paidOn", "2026-01-05")));
@@ -218,6 +238,7 @@ class EveryEndpointTest {
                 .doesNotContain(created.get("secret").asText());
         String statement = deal.settled() + "/statements/2011-Q3";
         done(deal.seller().post(statement + "/accept", Map.of()));
+        done(deal.buyer().post(statement + "/accept", Map.of()));
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                         done(finance.get(webhook + "/deliveries")).get("items"))
                 .hasSize(1));
@@ -253,6 +274,7 @@ class EveryEndpointTest {
                         .status())
                 .isEqualTo(401);
         anyone.get("/openapi.json");
+        assertThat(anyone.get("/").header("Location")).contains("/docs");
         anyone.get("/docs");
         anyone.get("/docs/swagger-ui.css");
     }

@@ -57,6 +57,11 @@ public final class ApiDocs {
                 .answers(200, "The description", Object.class)
                 .handledBy(call ->
                         CompletableFuture.completedFuture(Answer.ok(new Answer.Raw("application/json", document[0])))));
+        all.add(Endpoint.get("/")
+                .named("home", TAG, "To the description")
+                .open()
+                .answersNothing(302, "There")
+                .handledBy(call -> CompletableFuture.completedFuture(Answer.redirect("/docs"))));
         all.add(Endpoint.get("/docs")
                 .named("docs", TAG, "This description, to read and try")
                 .open()

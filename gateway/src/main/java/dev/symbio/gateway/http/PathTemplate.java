@@ -16,6 +16,9 @@ record PathTemplate(String text, List<String> segments) {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("Expected a path that starts with / but got " + text + ".");
         }
+        if (text.equals("/")) {
+            return new PathTemplate(text, List.of(""));
+        }
         List<String> segments = List.of(text.substring(1).split("/", -1));
         for (String segment : segments) {
             if (!SEGMENT.matcher(segment).matches()) {
@@ -27,7 +30,7 @@ record PathTemplate(String text, List<String> segments) {
     }
 
     static boolean isParameter(String segment) {
-        return segment.charAt(0) == '{';
+        return segment.startsWith("{");
     }
 
     static String parameterName(String segment) {

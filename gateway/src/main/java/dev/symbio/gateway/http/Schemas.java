@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ final class Schemas {
             Map.entry(Period.class, Text.pattern("^-?P[0-9YMWD-]+$", "Period after ISO 8601.")),
             Map.entry(ZoneId.class, Text.pattern("^[A-Za-z0-9_+:/-]+$", "Time zone after IANA.")),
             Map.entry(TenantId.class, Text.pattern("^" + TenantId.PATTERN + "$", "Tenant.")));
+
+    /** Classes that say nothing about the types nested in them. */
+    private static final Pattern ONLY_HOLDS_OTHERS = Pattern.compile(".*(Views|Requests|Endpoints|Lists|Registry|Api)");
 
     private record Text(@Nullable String format, @Nullable String pattern, @Nullable String description) {
         static Text format(String format) {
@@ -74,7 +78,8 @@ final class Schemas {
                 Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
                 Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                 Option.FLATTENED_OPTIONALS,
-                Option.NULLABLE_ALWAYS_AS_ANYOF);
+                Option.NULLABLE_ALWAYS_AS_ANYOF,
+                Option.INLINE_NULLABLE_SCHEMAS);
         config.without(Option.SCHEMA_VERSION_INDICATOR);
         config.forTypesInGeneral()
                 .withPropertySorter((a, b) -> 0)
@@ -94,7 +99,20 @@ final class Schemas {
 
     /** All schemas by name. Nothing can be added afterwards. */
     ObjectNode definitions() {
-        return builder.collectDefinitions("components/schemas");
+        ObjectNode definitions = builder.collectDefinitions("components/schemas");
+        tidy(definitions);
+        return definitions;
+    }
+
+    /** The generator closes everything against further properties, texts and references too. */
+    private static void tidy(JsonNode node) {
+        if (node instanceof ObjectNode schema && schema.has("additionalProperties") && !schema.has("properties")) {
+            boolean object = "object".equals(schema.path("type").asText());
+            if (!object && schema.get("additionalProperties").isBoolean()) {
+                schema.remove("additionalProperties");
+            }
+        }
+        node.forEach(Schemas::tidy);
     }
 
     private static @Nullable CustomDefinition written(ResolvedType type, SchemaGenerationContext context) {
@@ -158,7 +176,7 @@ final class Schemas {
         return null;
     }
 
-    /** {@code PageOfContractRow} for {@code Page<ContractRow>}; nested types by their own name. */
+    /** {@code PageOfContractRow} for {@code Page<ContractRow>}; {@code SlaTermsWindow} for {@code SlaTerms.Window}. */
     private static String name(DefinitionKey key) {
         return name(key.getType());
     }
@@ -167,7 +185,9 @@ final class Schemas {
         Class<?> raw = type.getErasedType();
         StringBuilder name = new StringBuilder(raw.getSimpleName());
         for (Class<?> outer = raw.getEnclosingClass(); outer != null; outer = outer.getEnclosingClass()) {
-            name.insert(0, outer.getSimpleName());
+            if (!ONLY_HOLDS_OTHERS.matcher(outer.getSimpleName()).matches()) {
+                name.insert(0, outer.getSimpleName());
+            }
         }
         List<ResolvedType> parameters = type.getTypeParameters();
         if (!parameters.isEmpty()) {

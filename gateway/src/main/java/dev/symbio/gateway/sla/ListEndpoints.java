@@ -150,7 +150,7 @@ final class ListEndpoints {
 
     private Optional<StatementView> stored(Call<?> call, String contract, String period) {
         return sql.withHandle(handle -> SlaLists.statement(handle, call.tenant(), contract, period))
-                .map(detail -> new StatementView(contract, detail.status(), detail.statement(), null, null));
+                .map(detail -> new StatementView(contract, detail.status(), detail.statement(), null, null, null));
     }
 
     private List<StatementRow> rows(Call<?> call, StatementFilter wanted, @Nullable StatementKey after) {

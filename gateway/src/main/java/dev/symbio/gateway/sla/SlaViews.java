@@ -191,6 +191,7 @@ final class SlaViews {
      * A settlement statement and what has become of it.
      *
      * @param contract its id
+     * @param acceptedBy who has accepted it before the dispute window was over; it takes both parties
      * @param dispute absent when there was none
      * @param payment absent when nothing is due (yet)
      */
@@ -199,11 +200,17 @@ final class SlaViews {
             String contract,
             StatementStatus status,
             Statement statement,
+            @Nullable List<TenantId> acceptedBy,
             @Nullable DisputeCase dispute,
             @Nullable Payment payment) {
         static StatementView of(String contract, Standing standing) {
             return new StatementView(
-                    contract, standing.status(), standing.statement(), standing.dispute(), standing.payment());
+                    contract,
+                    standing.status(),
+                    standing.statement(),
+                    standing.acceptedBy(),
+                    standing.dispute(),
+                    standing.payment());
         }
     }
 

@@ -29,30 +29,28 @@ class OpenApiTest {
 
     @Test
     void describesValuesAsTheyAreWritten() {
-        JsonNode properties = schema("ThingApiThingView").path("properties");
+        JsonNode properties = schema("ThingView").path("properties");
 
         assertThat(properties.at("/weight/type").asText()).isEqualTo("string");
         assertThat(properties.at("/weight/pattern").asText()).isNotEmpty();
         assertThat(properties.at("/at/format").asText()).isEqualTo("date-time");
         assertThat(properties.at("/colour/enum").toString()).isEqualTo("[\"dark-red\",\"blue\"]");
         assertThat(properties.at("/owner/type").asText()).isEqualTo("string");
-        assertThat(properties.at("/parts/items/$ref").asText()).isEqualTo("#/components/schemas/ThingApiPart");
+        assertThat(properties.at("/parts/items/$ref").asText()).isEqualTo("#/components/schemas/Part");
     }
 
     @Test
     void requiresWhatIsAlwaysThere() {
-        assertThat(schema("ThingApiThingView").path("required").toString())
+        assertThat(schema("ThingView").path("required").toString())
                 .isEqualTo("[\"id\",\"weight\",\"at\",\"colour\",\"owner\",\"parts\",\"age\"]");
-        assertThat(schema("ThingApiThingView").path("additionalProperties").asBoolean(true))
+        assertThat(schema("ThingView").path("additionalProperties").asBoolean(true))
                 .isFalse();
     }
 
     @Test
     void namesGenericTypesByTheirParts() {
-        assertThat(schema("PageOfThingApiThingView")
-                        .at("/properties/items/items/$ref")
-                        .asText())
-                .isEqualTo("#/components/schemas/ThingApiThingView");
+        assertThat(schema("PageOfThingView").at("/properties/items/items/$ref").asText())
+                .isEqualTo("#/components/schemas/ThingView");
     }
 
     @Test
@@ -62,7 +60,7 @@ class OpenApiTest {
         assertThat(operation
                         .at("/requestBody/content/application~1json/schema/$ref")
                         .asText())
-                .isEqualTo("#/components/schemas/ThingApiNewThing");
+                .isEqualTo("#/components/schemas/NewThing");
         assertThat(operation.path("parameters").findValuesAsText("name")).contains("Idempotency-Key", "If-Match");
         assertThat(operation
                         .at("/responses/404/content/application~1problem+json/schema/allOf/1/properties/code/enum")
