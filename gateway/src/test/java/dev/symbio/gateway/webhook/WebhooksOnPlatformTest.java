@@ -122,6 +122,7 @@ class WebhooksOnPlatformTest {
                         "wms", List.of(Observation.of("d-1", day, false, new BigDecimal("1000"))), false));
         send(MAKER, new SlaCommand.CompleteBackfill());
         send(VENDOR, new SlaCommand.AcceptStatement("2011-Q3"));
+        send(MAKER, new SlaCommand.AcceptStatement("2011-Q3"));
     }
 
     private void send(TenantId by, SlaCommand command) {
