@@ -1,12 +1,15 @@
 package dev.symbio.gateway.http;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.RequestEntity;
-import akka.http.scaladsl.model.EntityStreamSizeException;
+import akka.stream.javadsl.Sink;
+import akka.util.ByteString;
 import dev.symbio.gateway.http.RowStream.Format;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -112,32 +115,69 @@ final class BodyReader {
         }
         OptionalLong length = entity.getContentLengthOption();
         if (length.isPresent() && length.getAsLong() > MAX_BODY_BYTES) {
-            return CompletableFuture.failedFuture(tooLarge());
+            return discarded(request).thenApply(gone -> {
+                throw tooLarge();
+            });
         }
-        return entity.withSizeLimit(MAX_BODY_BYTES)
-                .toStrict(arrivesWithin.toMillis(), MAX_BODY_BYTES + 1L, system)
-                .handle((strict, failure) -> {
-                    if (failure == null) {
-                        return strict.getData().toArrayUnsafe();
+        Gathered gathered = new Gathered();
+        return entity.withoutSizeLimit()
+                .getDataBytes()
+                .completionTimeout(arrivesWithin)
+                .runForeach(gathered::add, system)
+                .handle((done, failure) -> {
+                    if (gathered.isTooLarge()) {
+                        throw tooLarge();
                     }
-                    throw explained(failure);
+                    if (failure != null) {
+                        throw explained(failure);
+                    }
+                    return gathered.bytes.toByteArray();
                 });
     }
 
-    /** Reads on and forgets a body that nobody wanted, so that the connection can be used again. */
-    void discard(HttpRequest request) {
-        if (!request.entity().isStrict()) {
-            request.entity().withSizeLimit(MAX_DISCARDED_BYTES).discardBytes(system);
+    /** What has arrived. Beyond the limit the rest is read but not held. */
+    private static final class Gathered {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private long seen;
+
+        private boolean isTooLarge() {
+            return seen > MAX_BODY_BYTES;
         }
+
+        private void add(ByteString piece) {
+            seen += piece.size();
+            if (seen > MAX_DISCARDED_BYTES) {
+                throw new IllegalStateException("Still more came although it was too large already.");
+            }
+            if (!isTooLarge()) {
+                bytes.writeBytes(piece.toArrayUnsafe());
+            }
+        }
+    }
+
+    /**
+     * Reads on and forgets a body that nobody wanted. An answer must wait for it: many callers write their whole request
+     * before they read, and the connection is closed behind an answer that comes earlier. There is a limit to what is read,
+     * in size and time; beyond it the answer may be lost. Callers that ask first whether they should go on
+     * ({@code Expect: 100-continue}) are answered at once.
+     */
+    CompletionStage<Done> discarded(HttpRequest request) {
+        RequestEntity entity = request.entity();
+        if (entity.isStrict() || header(request, "Expect") != null) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        return entity.withoutSizeLimit()
+                .getDataBytes()
+                .completionTimeout(arrivesWithin)
+                .limitWeighted(MAX_DISCARDED_BYTES, piece -> (long) piece.size())
+                .runWith(Sink.ignore(), system)
+                .exceptionally(givenUp -> Done.getInstance());
     }
 
     private ProblemException explained(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof ProblemException problem) {
             return problem;
-        }
-        if (cause instanceof EntityStreamSizeException || saysTooLarge(cause)) {
-            return tooLarge();
         }
         if (cause instanceof TimeoutException) {
             return Problems.BODY_TIMEOUT.because(
@@ -146,13 +186,10 @@ final class BodyReader {
         return Problems.MALFORMED_BODY.because("Expected the whole body but the connection ended or broke.");
     }
 
-    private static boolean saysTooLarge(Throwable cause) {
-        return cause.getMessage() != null && cause.getMessage().contains("too large");
-    }
-
     private static ProblemException tooLarge() {
-        return Problems.TOO_LARGE.because("Expected at most " + MAX_BODY_BYTES
-                + " bytes. Rows can be sent in parts, or as CSV or NDJSON of any size.");
+        String detail = "Expected at most " + MAX_BODY_BYTES
+                + " bytes. Rows can be sent in parts, or as CSV or NDJSON of any size.";
+        return Problems.TOO_LARGE.because(detail, List.of(Problem.Fault.at("", "body.too-large", detail)));
     }
 
     static FormFields form(byte[] bytes) {

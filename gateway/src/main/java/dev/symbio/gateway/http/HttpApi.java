@@ -1,5 +1,6 @@
 package dev.symbio.gateway.http;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -61,7 +62,7 @@ public final class HttpApi {
         private final long startedNanos = System.nanoTime();
         private @Nullable Endpoint<?> endpoint;
         private @Nullable Caller caller;
-        private boolean bodyTaken;
+        private volatile boolean bodyTaken;
 
         private Exchange(HttpRequest request) {
             this.request = request;
@@ -70,6 +71,13 @@ public final class HttpApi {
             correlationId = given != null && CORRELATION.matcher(given).matches()
                     ? given
                     : UUID.randomUUID().toString();
+        }
+
+        /** For the log. */
+        @Override
+        public String toString() {
+            return "tenant=" + (caller == null ? "-" : caller.tenant()) + " correlation=" + correlationId + " "
+                    + endpoint;
         }
     }
 
@@ -83,7 +91,18 @@ public final class HttpApi {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        return answer.handle((done, failure) -> failure == null ? rendered(exchange, done) : failed(exchange, failure));
+        return answer.handle((done, failure) -> bodyRead(exchange)
+                        .thenApply(read -> failure == null ? rendered(exchange, done) : failed(exchange, failure)))
+                .thenCompose(response -> response);
+    }
+
+    /** Nothing is answered before the request has been read. */
+    private CompletionStage<Done> bodyRead(Exchange exchange) {
+        if (exchange.bodyTaken) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        exchange.bodyTaken = true;
+        return bodies.discarded(exchange.request);
     }
 
     private CompletionStage<Answer> route(Exchange exchange) {
@@ -150,13 +169,16 @@ public final class HttpApi {
             return endpoint.handler().handle(call.withBody(null, fingerprint(exchange, new byte[0])));
         }
         BodyReader.Kind kind = bodies.kindOf(request, endpoint);
-        exchange.bodyTaken = true;
         if (kind == BodyReader.Kind.CSV || kind == BodyReader.Kind.NDJSON) {
             Format format = kind == BodyReader.Kind.CSV ? Format.CSV : Format.NDJSON;
-            RowStream rows =
-                    new RowStream(format, request.entity().withoutSizeLimit().getDataBytes());
+            RowStream rows = new RowStream(
+                    format, request.entity().withoutSizeLimit().getDataBytes().mapMaterializedValue(started -> {
+                        exchange.bodyTaken = true;
+                        return started;
+                    }));
             return endpoint.rowHandler().handle(call.withBody(rows, ""));
         }
+        exchange.bodyTaken = true;
         return bodies.whole(request).thenCompose(bytes -> {
             B body = kind == BodyReader.Kind.FORM
                     ? endpoint.bodyType().orElseThrow().cast(BodyReader.form(bytes))
@@ -267,10 +289,10 @@ public final class HttpApi {
             return problem(exchange, problem);
         }
         if (cause instanceof EntityUnavailable unavailable) {
-            LOG.warn("{} correlation={} {}", exchange.endpoint, exchange.correlationId, unavailable.getMessage());
+            LOG.warn("{} {}", exchange, unavailable.getMessage());
             return problem(exchange, Replies.problem(unavailable));
         }
-        LOG.error("{} correlation={} failed", exchange.endpoint, exchange.correlationId, cause);
+        LOG.error("{} failed", exchange, cause);
         return problem(
                 exchange,
                 Problems.SERVER_ERROR.because(
@@ -283,10 +305,6 @@ public final class HttpApi {
     }
 
     private void finished(Exchange exchange, int status) {
-        if (!exchange.bodyTaken) {
-            exchange.bodyTaken = true;
-            bodies.discard(exchange.request);
-        }
         metrics.answered(exchange.endpoint, exchange.caller, status, System.nanoTime() - exchange.startedNanos);
     }
 }

@@ -7,22 +7,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends the handling of a request with a problem answer. Carries no stack trace: it reports the caller's fault, not ours. */
 public final class ProblemException extends RuntimeException {
+    /** More places than these help nobody. */
+    static final int MAX_FAULTS_TOLD = 100;
+
     private static final long serialVersionUID = 1L;
 
     private final transient ProblemType type;
     private final transient List<Problem.Fault> faults;
+    private final transient long faultCount;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
-    ProblemException(ProblemType type, String detail, List<Problem.Fault> faults) {
+    /** @param faultCount how many there were, if not all were kept */
+    ProblemException(ProblemType type, String detail, List<Problem.Fault> faults, long faultCount) {
         super(detail, null, false, false);
         this.type = type;
-        this.faults = List.copyOf(faults);
+        this.faults = List.copyOf(faults.subList(0, Math.min(faults.size(), MAX_FAULTS_TOLD)));
+        this.faultCount = faultCount;
+    }
+
+    private boolean isCut() {
+        return faultCount > faults.size();
     }
 
     public ProblemType type() {
         return type;
     }
 
+    /** The first {@value #MAX_FAULTS_TOLD}. */
     public List<Problem.Fault> faults() {
         return faults;
     }
@@ -47,7 +58,9 @@ public final class ProblemException extends RuntimeException {
                 type.title(),
                 type.status(),
                 type.code(),
-                getMessage(),
+                isCut()
+                        ? getMessage() + " These are the first " + faults.size() + " of " + faultCount + " faults."
+                        : getMessage(),
                 instance,
                 faults.isEmpty() ? null : faults);
     }

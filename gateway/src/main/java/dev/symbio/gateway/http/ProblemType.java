@@ -11,10 +11,15 @@ import java.util.List;
  */
 public record ProblemType(String code, int status, String title) {
     public ProblemException because(String detail) {
-        return new ProblemException(this, detail, List.of());
+        return new ProblemException(this, detail, List.of(), 0);
     }
 
     public ProblemException because(String detail, List<Problem.Fault> faults) {
-        return new ProblemException(this, detail, faults);
+        return because(detail, faults, faults.size());
+    }
+
+    /** @param faultCount how many there were, if not all were kept */
+    public ProblemException because(String detail, List<Problem.Fault> faults, long faultCount) {
+        return new ProblemException(this, detail, faults, faultCount);
     }
 }

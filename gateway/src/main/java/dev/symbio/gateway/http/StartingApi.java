@@ -4,7 +4,6 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class StartingApi {
     private static final int RETRY_SECONDS = 1;
 
-    private final ActorSystem<?> system;
+    private final BodyReader bodies;
     private volatile @Nullable HttpApi api;
 
     public StartingApi(ActorSystem<?> system) {
-        this.system = system;
+        bodies = new BodyReader(system);
     }
 
     public void ready(HttpApi whole) {
@@ -39,11 +38,13 @@ public final class StartingApi {
         if (whole != null) {
             return whole.handle(request);
         }
-        request.discardEntityBytes(system);
         ProblemException notNow = Problems.STARTING
                 .because("Expected to be asked again in a moment.")
                 .retryAfterSeconds(RETRY_SECONDS);
-        return CompletableFuture.completedFuture(Responses.of(
-                notNow, request.getUri().getPathString(), UUID.randomUUID().toString()));
+        return bodies.discarded(request)
+                .thenApply(read -> Responses.of(
+                        notNow,
+                        request.getUri().getPathString(),
+                        UUID.randomUUID().toString()));
     }
 }

@@ -158,7 +158,8 @@ public final class Intake {
                         rows == 0
                                 ? "Expected at least one row but found none."
                                 : "Expected at least one good row but all " + rows + " have errors.",
-                        errors.byLine());
+                        errors.byLine(),
+                        errors.faultCount());
             }
             return new IntakeSummary(
                     rows, accepted, repeated, late, errors.rejectedRows(), errors.byLine(), List.copyOf(conflicts));

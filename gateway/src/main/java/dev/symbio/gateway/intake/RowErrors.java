@@ -9,6 +9,7 @@ import java.util.List;
 final class RowErrors {
     private final List<Fault> kept = new ArrayList<>();
     private long rejectedRows;
+    private long faultCount;
 
     synchronized void add(Fault fault) {
         addAll(List.of(fault));
@@ -17,6 +18,7 @@ final class RowErrors {
     /** @param faults of one row */
     synchronized void addAll(List<Fault> faults) {
         rejectedRows++;
+        faultCount += faults.size();
         for (Fault fault : faults) {
             if (kept.size() < Intake.MAX_ERRORS_LISTED) {
                 kept.add(fault);
@@ -26,6 +28,11 @@ final class RowErrors {
 
     synchronized long rejectedRows() {
         return rejectedRows;
+    }
+
+    /** All, kept or not. */
+    synchronized long faultCount() {
+        return faultCount;
     }
 
     /** By line: a chunk is refused later than the lines behind it are read. */

@@ -383,6 +383,51 @@ class HttpApiTest {
                 .containsPattern("^HTTP/1.1 40[0-9] ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST /api/v1/things   | ann@acme:CONTRACT_OBSERVE | application/json | 413 request.too-large",
+                "POST /api/v1/things   | ann@acme:CONTRACT_READ    | application/json | 403 access.denied",
+                "POST /api/v1/things   | nobody                    | application/json | 401 access.unauthenticated",
+                "POST /api/v1/things   | ann@acme:CONTRACT_OBSERVE | text/plain       | 415 request.unsupported-media-type",
+                "POST /api/v1/nothings | ann@acme:CONTRACT_OBSERVE | application/json | 404 request.not-found",
+            })
+    void answersCallersThatReadOnlyAfterTheyHaveWrittenEverything(
+            String start, String token, String mediaType, String outcome) {
+        String body = "{\"name\":\"" + "x".repeat(5 << 20) + "\"}";
+        String answer = rawUntilAnswered(start + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                + "\r\nIdempotency-Key: k\r\nContent-Type: " + mediaType + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + outcome.substring(0, 3))
+                .contains("application/problem+json", '"' + outcome.substring(4) + '"');
+        if (outcome.startsWith("413")) {
+            assertThat(answer).contains("{\"pointer\":\"\",\"code\":\"body.too-large\"");
+        }
+    }
+
+    @Test
+    void doesNotWaitForABodyThatTheCallerHoldsBack() {
+        String answer = rawUntilAnswered("POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer nobody"
+                + "\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: 5000000"
+                + "\r\nExpect: 100-continue\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void listsTheFirstHundredFaultsAndSaysHowManyThereWere() {
+        String parts = "{},".repeat(2_000);
+        ApiClient.Answer answer =
+                writer.post("/api/v1/things", THING.replaceFirst("\"parts\":\\[", "\"parts\":[" + parts));
+
+        assertThat(answer.outcome()).isEqualTo("400 request.invalid-body");
+        assertThat(answer.json().path("errors")).hasSize(100);
+        assertThat(answer.json().path("detail").asText()).endsWith("These are the first 100 of 4000 faults.");
+    }
+
     @Test
     void saysWhenNoAnswerCameInTime() {
         ApiClient.Answer answer = anyone.get("/api/v1/sleepy");

@@ -252,6 +252,17 @@ class IntakeTest {
     }
 
     @Test
+    void listsTheFirstHundredFaultsOfAProblem() {
+        ApiClient.Answer rows = writer.postCsv(ROWS, HEADER + "b,never,,\n".repeat(3_000));
+        ApiClient.Answer header = writer.postCsv(ROWS, "id,at" + ",x".repeat(16_000) + "\n");
+
+        assertThat(rows.json().path("errors")).hasSize(100);
+        assertThat(rows.json().path("detail").asText()).endsWith("These are the first 100 of 3000 faults.");
+        assertThat(header.json().path("errors")).hasSize(100);
+        assertThat(header.json().path("detail").asText()).endsWith("These are the first 100 of 16000 faults.");
+    }
+
+    @Test
     void reportsTextThatIsNotUtf8ByItsLine() {
         byte[] file = (HEADER + "a," + AT + ",1,\nb\u00fc," + AT + ",1,\nc," + AT + ",1,\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
