@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.Connection;
 import akka.http.javadsl.model.headers.TimeoutAccess;
 import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,9 @@ public final class HttpApi {
     private static final Pattern CORRELATION = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
     private static final String BEARER = "Bearer ";
+
+    /** After these the server closes the connection; said beforehand, no caller sends its next request into it. */
+    private static final Set<ProblemType> CLOSES = Set.of(Problems.SERVER_TIMED_OUT, Problems.BODY_TIMEOUT);
 
     private final Routes routes;
     private final Gate gate;
@@ -301,7 +306,8 @@ public final class HttpApi {
 
     private HttpResponse problem(Exchange exchange, ProblemException problem) {
         finished(exchange, problem.type().status());
-        return Responses.of(problem, exchange.path, exchange.correlationId);
+        HttpResponse response = Responses.of(problem, exchange.path, exchange.correlationId);
+        return CLOSES.contains(problem.type()) ? response.addHeader(Connection.create("close")) : response;
     }
 
     private void finished(Exchange exchange, int status) {

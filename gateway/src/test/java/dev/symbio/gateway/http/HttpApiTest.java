@@ -433,6 +433,7 @@ class HttpApiTest {
         ApiClient.Answer answer = anyone.get("/api/v1/sleepy");
 
         assertThat(answer.outcome()).isEqualTo("503 server.timed-out");
+        assertThat(answer.header("Connection")).contains("close");
         assertThat(answer.header("Retry-After")).contains("1");
     }
 
@@ -441,7 +442,10 @@ class HttpApiTest {
         String head = "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + ThingApi.WRITER
                 + "\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"name\":";
 
-        assertThat(rawUntilAnswered(head)).startsWith("HTTP/1.1 408 ").contains("request.timed-out");
+        assertThat(rawUntilAnswered(head))
+                .startsWith("HTTP/1.1 408 ")
+                .contains("Connection: close")
+                .contains("request.timed-out");
     }
 
     @Test
