@@ -11,6 +11,7 @@ import dev.symbio.gateway.http.TokenGate;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
+import dev.symbio.gateway.tenants.CreationKeys;
 import dev.symbio.gateway.tenants.TenantEndpoints;
 import dev.symbio.gateway.webhook.TargetRules;
 import dev.symbio.gateway.webhook.WebhookEndpoints;
@@ -28,6 +29,8 @@ import dev.symbio.tenants.tenant.Directory;
 import dev.symbio.tenants.tenant.TenantList;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Who gets what: puts the endpoints together over a running platform. */
 final class Wiring {
@@ -43,6 +46,8 @@ final class Wiring {
         this.platform = platform;
         directory = new Directory(platform.entities(), platform.clock());
         tenants = new TenantList(platform.sql());
+        // a failed statement's message would show what was bound to it, and webhooks' secrets are
+        platform.sql().getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         targets = new TargetRules(platform.settings().profile() == Profile.EMBEDDED);
     }
 
@@ -73,7 +78,9 @@ final class Wiring {
                 new Cursors(ServerKey.loadOrCreate(platform.settings().dataDir().resolve(CURSOR_KEY)));
         WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
         List<Endpoint<?>> all = new ArrayList<>();
-        all.addAll(new TenantEndpoints(directory, tenants, cursors, platform.blocking()).endpoints());
+        all.addAll(
+                new TenantEndpoints(directory, tenants, new CreationKeys(platform.sql()), cursors, platform.blocking())
+                        .endpoints());
         all.addAll(SlaEndpoints.of(platform, cursors));
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())

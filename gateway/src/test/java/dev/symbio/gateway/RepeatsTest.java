@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -162,6 +163,26 @@ class RepeatsTest {
                         .post(contract + "/counter", Map.of("terms", counter))
                         .outcome())
                 .isEqualTo("412 request.stale");
+    }
+
+    @Test
+    void bringsInOneCompanyPerKey(RunningSymbio symbio) {
+        ApiClient operator = symbio.operator().withKey("company-" + deal.customer);
+        String id = "once-" + deal.customer;
+        Map<String, Object> wanted = Map.of("id", id, "name", "Once", "kind", "DEALER", "zone", "UTC");
+        Map<String, Object> wrong = Map.of("id", id, "name", "Once", "kind", "DEALER", "zone", "Nowhere/Else");
+
+        assertThat(operator.post("/api/v1/tenants", wrong).outcome()).isEqualTo("422 tenant.invalid");
+        String first = operator.post("/api/v1/tenants", wanted).text();
+        assertThat(operator.post("/api/v1/tenants", wanted).text()).isEqualTo(first);
+        for (String other : List.of("other-" + deal.customer, "")) {
+            Map<String, Object> changed = new HashMap<>(wanted);
+            changed.put("id", other.isEmpty() ? null : other);
+            assertThat(operator.post("/api/v1/tenants", changed).outcome())
+                    .isEqualTo("422 request.idempotency-key-reused");
+        }
+        assertThat(operator.get("/api/v1/tenants/other-" + deal.customer).outcome())
+                .isEqualTo("404 tenant.not-found");
     }
 
     @Test

@@ -26,8 +26,7 @@ public final class Replies {
             return problem(rejected.rejection());
         }
         if (reply instanceof Reply.KeyReused) {
-            return Problems.KEY_REUSED.because(
-                    "Expected the payload that this Idempotency-Key came with first, or a new key.");
+            return keyReused();
         }
         if (reply instanceof Reply.Stale stale) {
             return Problems.STALE.because("Expected If-Match to name the current sequence number " + stale.seq() + ".");
@@ -36,6 +35,11 @@ public final class Replies {
             throw new IllegalStateException(failed.what());
         }
         return quarantined();
+    }
+
+    public static ProblemException keyReused() {
+        return Problems.KEY_REUSED.because(
+                "Expected the payload that this Idempotency-Key came with first, or a new key.");
     }
 
     public static ProblemException problem(Rejection rejection) {

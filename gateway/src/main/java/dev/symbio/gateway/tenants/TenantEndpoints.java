@@ -10,6 +10,7 @@ import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.http.Replies;
+import dev.symbio.gateway.tenants.CreationKeys.Use;
 import dev.symbio.gateway.tenants.TenantViews.Me;
 import dev.symbio.gateway.tenants.TenantViews.MemberEntry;
 import dev.symbio.gateway.tenants.TenantViews.NewTenant;
@@ -17,6 +18,7 @@ import dev.symbio.gateway.tenants.TenantViews.TenantItem;
 import dev.symbio.gateway.tenants.TenantViews.TenantView;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.Rejection.Reason;
+import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.time.CalendarSpec;
 import dev.symbio.tenants.tenant.Directory;
@@ -49,13 +51,16 @@ public final class TenantEndpoints {
 
     private final Directory directory;
     private final TenantList list;
+    private final CreationKeys keys;
     private final Cursors cursors;
     private final Executor blocking;
 
     /** @param blocking runs queries */
-    public TenantEndpoints(Directory directory, TenantList list, Cursors cursors, Executor blocking) {
+    public TenantEndpoints(
+            Directory directory, TenantList list, CreationKeys keys, Cursors cursors, Executor blocking) {
         this.directory = directory;
         this.list = list;
+        this.keys = keys;
         this.cursors = cursors;
         this.blocking = blocking;
     }
@@ -134,10 +139,26 @@ public final class TenantEndpoints {
         TenantId id = wanted.id() == null ? new TenantId(ID_PREFIX + DerivedIds.of(call)) : wanted.id();
         TenantCommand.Create command = new TenantCommand.Create(
                 wanted.name(), wanted.kind(), wanted.zone(), wanted.calendar(), wanted.members());
-        return directory
-                .send(id, command, call.meta())
+        return CompletableFuture.supplyAsync(() -> keys.use(call.tenant(), call.key(), call.fingerprint()), blocking)
+                .thenCompose(use -> {
+                    if (use == Use.REUSED) {
+                        throw Replies.keyReused();
+                    }
+                    return directory.send(id, command, call.meta()).thenCompose(reply -> settled(call, use, reply));
+                })
                 .thenApply(Replies::accepted)
                 .thenCompose(accepted -> view(call, id, 201));
+    }
+
+    private CompletionStage<Reply> settled(Call<?> call, Use use, Reply reply) {
+        return use == Use.FIRST && reply instanceof Reply.Rejected
+                ? CompletableFuture.supplyAsync(
+                        () -> {
+                            keys.forget(call.tenant(), call.key());
+                            return reply;
+                        },
+                        blocking)
+                : CompletableFuture.completedFuture(reply);
     }
 
     private CompletionStage<Answer> list(Call<Void> call) {
@@ -181,8 +202,9 @@ public final class TenantEndpoints {
         });
     }
 
+    /** Not everybody who works for the operator may look into the companies. */
     private static boolean isOperator(Call<?> call) {
-        return call.tenant().equals(Tenant.OPERATOR_ID);
+        return call.tenant().equals(Tenant.OPERATOR_ID) && call.caller().may(Permission.OPERATE);
     }
 
     /** The tenant in the path, if the caller may know of it. */

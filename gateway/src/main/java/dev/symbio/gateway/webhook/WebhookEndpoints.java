@@ -83,7 +83,11 @@ public final class WebhookEndpoints {
     public List<Endpoint<?>> endpoints() {
         return List.of(
                 Endpoint.post(WEBHOOKS)
-                        .named("createWebhook", TAG, "Be told of events; the secret is shown this once")
+                        .named(
+                                "createWebhook",
+                                TAG,
+                                "Be told of events; the secret is shown this once. A payment that is due counts as sent once a finance"
+                                        + " system that one of the parties has registered here has taken it")
                         .needs(Permission.FINANCE)
                         .takes(NewWebhook.class)
                         .answers(201, "Registered", Registered.class)
@@ -123,8 +127,7 @@ public final class WebhookEndpoints {
         if (registration instanceof Registration.Refused refused) {
             throw Replies.problem(refused.rejection());
         }
-        throw Problems.KEY_REUSED.because(
-                "Expected the payload that this Idempotency-Key came with first, or a new key.");
+        throw Replies.keyReused();
     }
 
     private CompletionStage<Answer> remove(Call<Void> call) {
