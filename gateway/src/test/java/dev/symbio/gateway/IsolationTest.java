@@ -1,6 +1,7 @@
 package dev.symbio.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,67 @@ class IsolationTest {
         assertThat(deal.arbiter().get(path).status()).isEqualTo(200);
         assertThat(deal.arbiter().post(path + "/sign", Map.of("version", 1)).outcome())
                 .isEqualTo("403 sla.not-for-you");
+    }
+
+    @Test
+    void hidesTermsUnderNegotiationFromTheArbitersHistory() {
+        ObjectNode draft = deal.draft("Amended in private", false);
+        draft.put("effectiveFrom", "2026-01-01T00:00:00Z");
+        draft.put("arbiter", deal.arbiter);
+        String path = deal.active(draft);
+        Map<String, Object> amendment =
+                Map.of("terms", SampleTerms.onTime(), "effectiveFrom", "2027-01-01T00:00:00Z", "note", "Secret.");
+        Deal.done(deal.buyer().post(path + "/amendments", amendment));
+        Deal.done(deal.seller().post(path + "/amendments/2/reject", Map.of("reason", "Secret.")));
+        Deal.done(deal.buyer().post(path + "/amendments", amendment));
+        Deal.done(deal.seller().post(path + "/amendments/3/sign", Map.of()));
+        Map<String, Object> next = new LinkedHashMap<>(amendment);
+        next.put("effectiveFrom", "2028-01-01T00:00:00Z");
+        Deal.done(deal.buyer().post(path + "/amendments", next));
+
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            var page = Deal.done(symbio.as("auditor@" + deal.arbiter).get(path + "/events?limit=1" + cursor));
+            assertThat(page.toString()).doesNotContain("Secret.");
+            seen.addAll(page.get("items").findValuesAsText("type"));
+            cursor = page.has("next") ? "&cursor=" + page.get("next").asText() : null;
+        } while (cursor != null);
+        assertThat(seen).containsExactly("symbio.sla.contract-signed.v1", "symbio.sla.amendment-signed.v1");
+        assertThat(deal.customerAs("auditor").get(path + "/events").json().get("items"))
+                .hasSize(8);
+    }
+
+    @Test
+    void letsOnlyOperatorsOfTheOperatorSeeOtherCompanies() {
+        Deal.done(symbio.operator()
+                .post(
+                        "/api/v1/tenants/symbio/members",
+                        Map.of("subject", "clerk", "name", "Clerk", "roles", List.of("ADMIN", "VIEWER"))));
+        ApiClient clerk = symbio.as("clerk@symbio");
+
+        assertThat(clerk.get("/api/v1/tenants/symbio").status()).isEqualTo(200);
+        assertThat(clerk.get("/api/v1/tenants/" + deal.customer).outcome()).isEqualTo("404 tenant.not-found");
+        assertThat(clerk.get("/api/v1/tenants").json().get("items").findValuesAsText("id"))
+                .containsExactly("symbio");
+        assertThat(clerk.post(
+                                "/api/v1/tenants/" + deal.customer + "/members",
+                                Map.of("subject", "clerk", "name", "Clerk", "roles", List.of("ADMIN")))
+                        .outcome())
+                .isEqualTo("404 tenant.not-found");
+        Deal.done(symbio.operator().delete("/api/v1/tenants/symbio/members/clerk"));
+    }
+
+    @Test
+    void showsNothingThatWasBoundToAFailedStatement() {
+        assertThatThrownBy(() -> symbio.symbio().platform().sql().withHandle(handle -> handle.createUpdate(
+                                "insert into webhook_endpoint (tenant_id, secret) values (:tenant, :secret)")
+                        .bind("tenant", "acme")
+                        .bind("secret", "whsec_hidden")
+                        .execute()))
+                .isInstanceOf(UnableToExecuteStatementException.class)
+                .message()
+                .doesNotContain("whsec_hidden");
     }
 
     @Test

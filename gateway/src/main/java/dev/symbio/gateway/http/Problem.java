@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param code stable: {@code request.invalid-body}, {@code sla.period-already-closed}
  * @param detail a sentence for people, about this very occurrence
  * @param instance the path that was asked for
- * @param errors the places in the input that are at fault; absent when there is no such place
+ * @param errors the places in the input that are at fault; absent when there is no such place. The first hundred, if
+ *     there are more
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(

@@ -40,7 +40,8 @@ final class ListEndpoints {
                     .toList());
     private static final QueryParameter STATUS = QueryParameter.oneOf(
             "status",
-            "Only statements that have come this far.",
+            "Only statements that have come this far. Sent means: delivered to a finance system that one of the parties has"
+                    + " registered.",
             Arrays.stream(StatementStatus.values()).map(StatementStatus::word).toList());
     private static final QueryParameter CONTRACT = QueryParameter.text("contract", "Only statements of this contract.");
 

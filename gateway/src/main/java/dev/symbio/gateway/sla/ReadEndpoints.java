@@ -27,8 +27,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** One contract in detail: as it stands, in words, how it is going, what was observed and what happened. */
 final class ReadEndpoints {
@@ -36,20 +38,32 @@ final class ReadEndpoints {
     private static final String CHINESE = "zh-CN";
     private static final QueryParameter LANGUAGE =
             QueryParameter.oneOf("lang", "Language; English if absent.", List.of(ENGLISH, CHINESE));
+    /** Between the parties until both have signed, and for ever if they do not. */
+    private static final Set<Class<?>> UNDER_NEGOTIATION =
+            Set.of(SlaEvent.AmendmentProposed.class, SlaEvent.AmendmentRejected.class);
 
     private final Contracts contracts;
     private final History history;
     private final PeriodRecords records;
     private final Cursors cursors;
     private final Clock clock;
+    private final Executor blocking;
     private final EventCodec<SlaEvent> codec = new EventCodec<>(SlaContract.KIND);
 
-    ReadEndpoints(Contracts contracts, History history, PeriodRecords records, Cursors cursors, Clock clock) {
+    /** @param blocking goes through large periods */
+    ReadEndpoints(
+            Contracts contracts,
+            History history,
+            PeriodRecords records,
+            Cursors cursors,
+            Clock clock,
+            Executor blocking) {
         this.contracts = contracts;
         this.history = history;
         this.records = records;
         this.cursors = cursors;
         this.clock = clock;
+        this.blocking = blocking;
     }
 
     List<Endpoint<?>> endpoints() {
@@ -88,7 +102,11 @@ final class ReadEndpoints {
                         .named("listEvents", Contracts.TAG, "The contract's history")
                         .needs(Permission.AUDIT_READ)
                         .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
-                        .answers(200, "A page of events, oldest first", Page.class, EventView.class)
+                        .answers(
+                                200,
+                                "A page of events, oldest first; without what is under negotiation, for an arbiter",
+                                Page.class,
+                                EventView.class)
                         .problems(SlaProblems.NOT_FOUND)
                         .asksEntity()
                         .handledBy(this::events));
@@ -126,13 +144,15 @@ final class ReadEndpoints {
         return contracts
                 .visible(call)
                 .thenCompose(found -> records.of(ref, found.state(), period))
-                .thenApply(found -> {
-                    PeriodAccount account = found.orElseThrow(() ->
-                                    SlaProblems.PERIOD_UNKNOWN.because("There is no such period in this contract."))
-                            .found();
-                    return Answer.ok(
-                            cursors.page(call, filter, views(account, after, call.limit()), ObservationView::id));
-                });
+                .thenApplyAsync(
+                        found -> {
+                            PeriodAccount account = found.orElseThrow(() -> SlaProblems.PERIOD_UNKNOWN.because(
+                                            "There is no such period in this contract."))
+                                    .found();
+                            return Answer.ok(cursors.page(
+                                    call, filter, views(account, after, call.limit()), ObservationView::id));
+                        },
+                        blocking);
     }
 
     /** One more than the limit, by id. */
@@ -158,12 +178,27 @@ final class ReadEndpoints {
             CompletionStage<Long> start = party
                     ? CompletableFuture.completedFuture(from)
                     : signedAt(ref, 1).thenApply(s -> Math.max(s, from));
-            return start.thenCompose(seq -> history.events(ref, seq, call.limit() + 1))
-                    .thenApply(stored -> {
-                        List<EventView> views = new ArrayList<>();
-                        stored.forEach(each -> views.add(view(each, call.tenant())));
-                        return Answer.ok(cursors.page(call, filter, views, view -> Long.toString(view.seq())));
-                    });
+            return start.thenCompose(seq -> collect(call, ref, party, seq, new ArrayList<>()))
+                    .thenApply(
+                            views -> Answer.ok(cursors.page(call, filter, views, view -> Long.toString(view.seq()))));
+        });
+    }
+
+    /** One more than the limit, if there are as many that the caller may see. */
+    private CompletionStage<List<EventView>> collect(
+            Call<Void> call, EntityRef ref, boolean party, long from, List<EventView> views) {
+        int wanted = call.limit() + 1;
+        return history.events(ref, from, wanted).thenCompose(stored -> {
+            for (StoredEvent each : stored) {
+                EventView view = view(each, call.tenant());
+                if (views.size() < wanted
+                        && (party || !UNDER_NEGOTIATION.contains(view.data().getClass()))) {
+                    views.add(view);
+                }
+            }
+            return views.size() == wanted || stored.size() < wanted
+                    ? CompletableFuture.completedFuture(views)
+                    : collect(call, ref, party, from + stored.size(), views);
         });
     }
 
