@@ -190,6 +190,8 @@ public final class WebhookSender implements AutoCloseable {
                 table.confirmed(due, now, null);
             } else if (reply instanceof Reply.Quarantined) {
                 postpone(due, now, "The contract is in quarantine.");
+            } else if (reply instanceof Reply.Failed || reply instanceof Reply.StillHeld) {
+                postpone(due, now, "The contract could not take note.");
             } else {
                 LOG.warn("Contract {} did not take note of delivery {}: {}", due.contract(), due.id(), reply);
                 table.confirmed(due, now, "The contract did not take note: " + reply);

@@ -230,6 +230,29 @@ class WebhookSenderTest {
     }
 
     @Test
+    void aContractThatFailsIsToldAgain() {
+        contracts.replies.add(new Reply.Failed("a defect"));
+        contracts.replies.add(new Reply.StillHeld());
+        Registered webhook = bench.register(VENDOR, receiver.url(), WebhookType.PAYMENT_DUE);
+        bench.handle(WebhookBench.paymentDue("2026-Q2"));
+        sender.poll();
+        for (int told = 1; told <= 2; told++) {
+            int before = told;
+            await().atMost(SOON)
+                    .until(() -> contracts.noted.size() == before
+                            && "The contract could not take note."
+                                    .equals(delivery(webhook).lastError()));
+            assertThat(delivery(webhook).status()).isEqualTo(DeliveryTable.CONFIRMING);
+            bench.clock.advance(Duration.ofHours(1));
+            await().atMost(SOON).until(() -> sender.poll() == 1);
+        }
+        untilStatus(webhook, DeliveryTable.DELIVERED);
+        assertThat(receiver.got()).hasSize(1);
+        assertThat(contracts.noted).hasSize(3);
+        assertThat(delivery(webhook).lastError()).isNull();
+    }
+
+    @Test
     void onlyPaymentObligationsAreConfirmed() {
         Registered webhook = bench.register(VENDOR, receiver.url(), WebhookType.STATEMENT_ISSUED);
         bench.handle(WebhookBench.closed("2026-Q2"));
