@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -39,47 +39,51 @@ public final class Store implements AutoCloseable {
 
     /** @param migrations class path folders with Flyway migrations, such as {@code db/platform} */
     public static Store openEmbedded(Path dataDir, List<String> migrations) {
-        String url = embeddedUrl(dataDir);
+        String url = OneWriterDriver.PREFIX + embeddedUrl(dataDir).substring("jdbc:h2:".length());
         try {
             Files.createDirectories(dataDir);
         } catch (IOException e) {
             throw new InvalidSettings(
                     "symbio.data-dir", "Expected a directory that can be written but " + dataDir + " is not: " + e);
         }
-        refuseSecondProcess(url, dataDir);
+        migrate(dataDir, migrations);
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("read-store");
+        pool.setDriverClassName(OneWriterDriver.class.getName());
         pool.setJdbcUrl(url);
         pool.setUsername("sa");
         pool.setPassword("");
         pool.setMaximumPoolSize(READ_CONNECTIONS);
         pool.setMinimumIdle(READ_CONNECTIONS);
         HikariDataSource source = new HikariDataSource(pool);
-        Flyway.configure()
-                .dataSource(source)
-                .locations(migrations.stream().map(m -> "classpath:" + m).toArray(String[]::new))
-                .outOfOrder(true)
-                .load()
-                .migrate();
         return new Store(url, source);
     }
 
+    /** Of the database itself, for those who measure it or look into it. */
     public static String embeddedUrl(Path dataDir) {
         return "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("symbio")
                 + ";DATABASE_TO_UPPER=false;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;CACHE_SIZE="
                 + H2_CACHE_KIB;
     }
 
-    private static void refuseSecondProcess(String url, Path dataDir) {
-        try (Connection probe = DriverManager.getConnection(url, "sa", "")) {
-            probe.isValid(1);
-        } catch (SQLException e) {
-            if (e.getErrorCode() == H2_FILE_IN_USE) {
-                throw new InvalidSettings(
-                        "symbio.data-dir",
-                        "Another process is running on " + dataDir
-                                + ". The embedded profile is for one process: stop the other, or give this one a"
-                                + " directory of its own.");
+    /** Before anyone else writes, and past the one-writer driver: Flyway holds a lock on one connection and writes on another. */
+    private static void migrate(Path dataDir, List<String> migrations) {
+        try {
+            Flyway.configure()
+                    .dataSource(embeddedUrl(dataDir), "sa", "")
+                    .locations(migrations.stream().map(m -> "classpath:" + m).toArray(String[]::new))
+                    .outOfOrder(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException refused && refused.getErrorCode() == H2_FILE_IN_USE) {
+                    throw new InvalidSettings(
+                            "symbio.data-dir",
+                            "Another process is running on " + dataDir
+                                    + ". The embedded profile is for one process: stop the other, or give this one a"
+                                    + " directory of its own.");
+                }
             }
             throw new IllegalStateException("The database in " + dataDir + " does not open: " + e.getMessage(), e);
         }
@@ -110,7 +114,7 @@ public final class Store implements AutoCloseable {
                 "akka-persistence-jdbc.shared-databases.slick.db.password",
                 "",
                 "akka-persistence-jdbc.shared-databases.slick.db.driver",
-                "org.h2.Driver",
+                OneWriterDriver.class.getName(),
                 "akka-persistence-jdbc.shared-databases.slick.db.numThreads",
                 JOURNAL_CONNECTIONS,
                 "akka-persistence-jdbc.shared-databases.slick.db.maxConnections",

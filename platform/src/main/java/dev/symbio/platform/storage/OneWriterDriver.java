@@ -1,0 +1,189 @@
+package dev.symbio.platform.storage;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+
+/**
+ * H2 with one writing transaction at a time per database; reading is not held up. H2 writes all that has changed at every
+ * commit, other transactions' unfinished changes included, and does not capture those changes and their undo records at one
+ * instant. A process that is killed right then leaves index entries of a transaction that nobody knows, and their keys can
+ * never be written again. With one writer there is nothing unfinished when a commit is written. See docs/adr/0003.
+ */
+public final class OneWriterDriver implements Driver {
+    static final String PREFIX = "jdbc:symbio-h2:";
+    private static final String H2_PREFIX = "jdbc:h2:";
+    private static final int WAIT_SECONDS = 20;
+    private static final Map<String, Semaphore> WRITERS = new ConcurrentHashMap<>();
+
+    static {
+        try {
+            DriverManager.registerDriver(new OneWriterDriver());
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @Override
+    public Connection connect(String url, Properties info) throws SQLException {
+        if (!acceptsURL(url)) {
+            return null;
+        }
+        Connection h2 = new org.h2.Driver().connect(H2_PREFIX + url.substring(PREFIX.length()), info);
+        return new Writing(h2, WRITERS.computeIfAbsent(url, u -> new Semaphore(1, true))).connection();
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+        return url != null && url.startsWith(PREFIX);
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+        return new DriverPropertyInfo[0];
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+        return true;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger(OneWriterDriver.class.getName());
+    }
+
+    /** One connection, and whether it is the writer now. Used by one thread at a time, not always the same. */
+    private static final class Writing {
+        private final Connection h2;
+        private final Semaphore writer;
+        private boolean writes;
+
+        Writing(Connection h2, Semaphore writer) {
+            this.h2 = h2;
+            this.writer = writer;
+        }
+
+        Connection connection() {
+            return proxy(Connection.class, (self, method, arguments) -> {
+                switch (method.getName()) {
+                    case "commit", "rollback", "close", "setAutoCommit", "abort" -> {
+                        boolean toSavepoint = method.getName().equals("rollback") && arguments != null;
+                        try {
+                            return call(h2, method, arguments);
+                        } finally {
+                            if (!toSavepoint) {
+                                release();
+                            }
+                        }
+                    }
+                    case "createStatement" -> {
+                        return statement(Statement.class, (Statement) call(h2, method, arguments), null);
+                    }
+                    case "prepareStatement" -> {
+                        return statement(
+                                PreparedStatement.class, (PreparedStatement) call(h2, method, arguments), (String)
+                                        arguments[0]);
+                    }
+                    case "prepareCall" -> {
+                        return statement(
+                                CallableStatement.class, (CallableStatement) call(h2, method, arguments), (String)
+                                        arguments[0]);
+                    }
+                    default -> {
+                        return call(h2, method, arguments);
+                    }
+                }
+            });
+        }
+
+        private <T extends Statement> T statement(Class<T> type, T statement, String prepared) {
+            return proxy(type, (self, method, arguments) -> {
+                if (!method.getName().startsWith("execute") || !mayWrite(sqlOf(prepared, arguments))) {
+                    return call(statement, method, arguments);
+                }
+                acquire();
+                try {
+                    return call(statement, method, arguments);
+                } finally {
+                    if (h2.isClosed() || h2.getAutoCommit()) {
+                        release();
+                    }
+                }
+            });
+        }
+
+        private void acquire() throws SQLException {
+            if (writes) {
+                return;
+            }
+            try {
+                if (!writer.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                    throw new SQLTransientException("Expected to write within " + WAIT_SECONDS + " s but others did.");
+                }
+                writes = true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SQLTransientException("Interrupted while waiting to write.", e);
+            }
+        }
+
+        private void release() {
+            if (writes) {
+                writes = false;
+                writer.release();
+            }
+        }
+    }
+
+    private static String sqlOf(String prepared, Object[] arguments) {
+        return prepared != null ? prepared : arguments != null && arguments[0] instanceof String sql ? sql : "";
+    }
+
+    private static boolean mayWrite(String sql) {
+        String text = sql.stripLeading().toLowerCase(Locale.ROOT);
+        return !(text.startsWith("select") && !text.contains("for update"));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader() == null ? OneWriterDriver.class.getClassLoader() : type.getClassLoader(),
+                new Class<?>[] {type},
+                handler));
+    }
+
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
