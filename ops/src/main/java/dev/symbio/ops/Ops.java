@@ -57,6 +57,7 @@ public final class Ops {
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            command.getErr().println("Interrupted.");
             return INTERRUPTED;
         }
         if (failure instanceof UnusableFile

@@ -1,5 +1,6 @@
 package dev.symbio.ops.bench;
 
+import dev.symbio.ops.host.ChildSymbio;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Store;
 import java.io.IOException;
@@ -32,9 +33,11 @@ final class CommandsBench implements BenchCommand.Bench {
         byte[] request = Facts.batch("bench-000000-", 1, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         Path home = directory.resolve("symbio");
         Load.Done through = through(home, measured);
-        byte[] event = eventStoredIn(home);
-        Load.Done raw = raw(directory.resolve("raw"), measured, inserts -> inserts.singleJournalRows(event));
-        Load.Done bare = raw(directory.resolve("bare"), measured, inserts -> inserts.singleRows(request));
+        byte[] event = eventStoredIn(ChildSymbio.dataDirectory(home));
+        Load.Done raw = raw(
+                directory.resolve("raw"), measured, inserts -> inserts.inserting(RawInserts.Table.JOURNAL, 1, event));
+        Load.Done bare = raw(
+                directory.resolve("bare"), measured, inserts -> inserts.inserting(RawInserts.Table.BARE, 1, request));
         double ratio = through.perSecond() / raw.perSecond();
         findings.count("clients", CLIENTS);
         findings.count("contracts", CONTRACTS);
@@ -60,8 +63,8 @@ final class CommandsBench implements BenchCommand.Bench {
     }
 
     /** One of the events that the measured commands left in the journal. */
-    private static byte[] eventStoredIn(Path home) throws SQLException {
-        try (Connection journal = DriverManager.getConnection(Store.embeddedUrl(home), "sa", "");
+    private static byte[] eventStoredIn(Path dataDirectory) throws SQLException {
+        try (Connection journal = DriverManager.getConnection(Store.embeddedUrl(dataDirectory), "sa", "");
                 Statement query = journal.createStatement();
                 ResultSet event = query.executeQuery("select \"event_payload\" from \"event_journal\""
                         + " order by \"ordering\" desc fetch first 1 row only")) {

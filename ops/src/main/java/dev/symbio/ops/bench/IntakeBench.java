@@ -10,7 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How fast observations come in by the batch. The database is measured before and after, so that noise hits both. */
+/**
+ * How fast observations come in by the batch, held against batched inserts into a bare table; and, for orientation, into one
+ * that recognises repeats by the source's id, as Symbio does. The bare table is measured before and after, so that noise
+ * hits both.
+ */
 final class IntakeBench implements BenchCommand.Bench {
     private static final int BATCH = 500;
     private static final int CONNECTIONS = 8;
@@ -24,9 +28,10 @@ final class IntakeBench implements BenchCommand.Bench {
         byte[] row = Facts.observation("bench-000000-000", Instant.now().truncatedTo(ChronoUnit.SECONDS))
                 .getBytes(StandardCharsets.UTF_8);
         Duration half = measured.dividedBy(2);
-        Load.Done before = raw(directory.resolve("raw-before"), row, half);
+        Load.Done before = raw(directory.resolve("raw-before"), RawInserts.Table.BARE, row, half);
         Load.Done through = through(directory.resolve("symbio"), measured);
-        Load.Done raw = before.and(raw(directory.resolve("raw-after"), row, half));
+        Load.Done raw = before.and(raw(directory.resolve("raw-after"), RawInserts.Table.BARE, row, half));
+        Load.Done keyed = raw(directory.resolve("keyed"), RawInserts.Table.KEYED, row, half);
         double ratio = through.perSecond() / raw.perSecond();
         findings.count("batch", BATCH);
         findings.count("connections", CONNECTIONS);
@@ -34,14 +39,17 @@ final class IntakeBench implements BenchCommand.Bench {
         findings.measured("observationsPerSecond", through.perSecond());
         findings.measured("rawRowsPerSecond", raw.perSecond());
         findings.measured("ratio", ratio);
+        findings.measured("rawRowsKeyedBySourcesIdPerSecond", keyed.perSecond());
+        findings.measured("ratioToRowsKeyedBySourcesId", through.perSecond() / keyed.perSecond());
         findings.measured("batchMillisP50", through.millisAt(50));
         findings.measured("batchMillisP99", through.millisAt(99));
         findings.promise(ratio >= AT_LEAST, "ratio >= " + AT_LEAST);
     }
 
-    private static Load.Done raw(Path directory, byte[] row, Duration measured) throws Exception {
+    private static Load.Done raw(Path directory, RawInserts.Table table, byte[] row, Duration measured)
+            throws Exception {
         try (RawInserts raw = new RawInserts(directory)) {
-            return Load.run(CONNECTIONS, RAW_WARM_UP, measured, number -> raw.batches(BATCH, row));
+            return Load.run(CONNECTIONS, RAW_WARM_UP, measured, number -> raw.inserting(table, BATCH, row));
         }
     }
 

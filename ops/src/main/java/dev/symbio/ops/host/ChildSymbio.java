@@ -60,6 +60,11 @@ public final class ChildSymbio implements AutoCloseable {
     }
 
     public Path dataDirectory() {
+        return dataDirectory(directory);
+    }
+
+    /** Where the data of a platform is (or was) that was started in this directory. */
+    public static Path dataDirectory(Path directory) {
         return directory.resolve("data");
     }
 
