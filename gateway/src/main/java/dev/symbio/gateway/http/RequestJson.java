@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.symbio.platform.json.InstantText;
 import dev.symbio.platform.json.Json;
 import java.io.IOException;
 import java.time.DateTimeException;

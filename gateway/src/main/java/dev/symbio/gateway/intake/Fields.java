@@ -1,7 +1,7 @@
 package dev.symbio.gateway.intake;
 
-import dev.symbio.gateway.http.InstantText;
 import dev.symbio.gateway.http.Problem.Fault;
+import dev.symbio.platform.json.InstantText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.symbio.gateway.http;
+package dev.symbio.platform.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

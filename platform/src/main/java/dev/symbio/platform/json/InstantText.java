@@ -1,4 +1,4 @@
-package dev.symbio.gateway.http;
+package dev.symbio.platform.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
