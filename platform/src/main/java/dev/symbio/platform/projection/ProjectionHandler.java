@@ -47,13 +47,38 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
         Handle sql = session.handle();
         Set<EntityRef> entities = events.stream().map(Journaled::entity).collect(Collectors.toSet());
         Set<EntityRef> parked = new HashSet<>(DeadLetters.parked(sql, projection, entities));
+        if (!parked.isEmpty() || !digestedTogether(sql, events)) {
+            digestOneByOne(sql, events, parked);
+        }
+        Instant now = clock.instant();
+        events.forEach(event -> lag.record(Duration.between(Instant.ofEpochMilli(event.writtenAtMillis()), now)));
+    }
+
+    /** The usual case: no event fails, so no event needs a savepoint of its own. */
+    private boolean digestedTogether(Handle sql, List<Journaled> events) {
+        sql.savepoint("group");
+        try {
+            for (Journaled event : events) {
+                digest.digest(sql, event.entity(), event.seq(), event.event());
+            }
+            sql.releaseSavepoint("group");
+            return true;
+        } catch (RuntimeException failure) {
+            if (isTransient(failure)) {
+                throw failure;
+            }
+            sql.rollbackToSavepoint("group");
+            return false;
+        }
+    }
+
+    private void digestOneByOne(Handle sql, List<Journaled> events, Set<EntityRef> parked) {
         for (Journaled event : events) {
             if (parked.contains(event.entity())) {
                 park(sql, event, "An earlier event of this entity waits here.");
             } else if (!digested(sql, event)) {
                 parked.add(event.entity());
             }
-            lag.record(Duration.between(Instant.ofEpochMilli(event.writtenAtMillis()), clock.instant()));
         }
     }
 
