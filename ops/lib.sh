@@ -74,7 +74,7 @@ build_if_needed() {
 run_ops() {
   build_if_needed
   # shellcheck disable=SC2086 # options are words
-  exec "$JAVA" -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
+  exec "$JAVA" -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
     ${SYMBIO_JAVA_OPTS:-} -Dops.home="$SYMBIO_HOME" \
     -cp "$SYMBIO_HOME/ops/target/classes:$SYMBIO_HOME/ops/target/lib/*" dev.symbio.ops.Ops "$@"
 }

@@ -9,6 +9,10 @@ import dev.symbio.platform.projection.Projection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -28,7 +32,7 @@ public final class SlaStatements {
             .on(SlaEvent.AmendmentProposed.class, (sql, of) -> touched(sql, of))
             .on(SlaEvent.AmendmentSigned.class, SlaStatements::amended)
             .on(SlaEvent.AmendmentRejected.class, (sql, of) -> touched(sql, of))
-            .on(SlaEvent.ObservationsRecorded.class, SlaStatements::recorded)
+            .onRun(SlaEvent.ObservationsRecorded.class, SlaStatements::recorded)
             .on(SlaEvent.BackfillCompleted.class, (sql, of) -> set(sql, of, "backfilling = false"))
             .on(SlaEvent.PeriodsSkipped.class, SlaStatements::skipped)
             .on(SlaEvent.PeriodClosed.class, SlaStatements::closed)
@@ -124,10 +128,20 @@ public final class SlaStatements {
                 .execute();
     }
 
-    private static void recorded(Handle sql, Recorded<SlaEvent.ObservationsRecorded> recorded) {
-        update(sql, recorded, "observations = observations + :more")
-                .bind("more", recorded.event().observations().size())
-                .execute();
+    /** The events of one contract in the run are one change of its rows. */
+    private static void recorded(Handle sql, List<Recorded<SlaEvent.ObservationsRecorded>> run) {
+        Map<String, Integer> more = new LinkedHashMap<>();
+        Map<String, EventMeta> last = new HashMap<>();
+        for (Recorded<SlaEvent.ObservationsRecorded> recorded : run) {
+            String contract = contract(recorded.meta());
+            more.merge(contract, recorded.event().observations().size(), Integer::sum);
+            last.put(contract, recorded.meta());
+        }
+        PreparedBatch rows = sql.prepareBatch("update sla_contract set observations = observations + ?, seq = ?,"
+                + " updated_at = ? where contract_id = ?");
+        more.forEach((contract, observations) -> rows.add(
+                observations, last.get(contract).seq(), utc(last.get(contract).recordedAt()), contract));
+        rows.execute();
     }
 
     private static void skipped(Handle sql, Recorded<SlaEvent.PeriodsSkipped> recorded) {

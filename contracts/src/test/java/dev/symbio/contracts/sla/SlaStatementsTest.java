@@ -238,9 +238,9 @@ class SlaStatementsTest {
                 null,
                 null,
                 null);
-        Projection.Handler<SlaEvent> handler =
+        Projection.RunHandler<SlaEvent> handler =
                 SlaStatements.PROJECTION.handlers().get(event.getClass());
         assertThat(handler).as("handler of %s", event.getClass()).isNotNull();
-        handler.handle(sql, new Recorded<>(meta, event));
+        handler.handle(sql, List.of(new Recorded<>(meta, event)));
     }
 }

@@ -79,7 +79,7 @@ class OutboxTest {
         var meta = bench.handle(WebhookBench.paymentDue("2026-Q2"));
         var recorded = new dev.symbio.platform.entity.Recorded<SlaEvent>(meta, WebhookBench.paymentDue("2026-Q2"));
         assertThatThrownBy(() -> bench.sql.useTransaction(handle ->
-                Outbox.PROJECTION.handlers().get(SlaEvent.PaymentDue.class).handle(handle, recorded)));
+                Outbox.PROJECTION.handlers().get(SlaEvent.PaymentDue.class).handle(handle, List.of(recorded))));
         assertThat(bench.rows()).hasSize(1);
     }
 

@@ -67,8 +67,10 @@ final class WebhookBench {
                 null,
                 null,
                 null);
-        sql.useTransaction(handle ->
-                Outbox.PROJECTION.handlers().get(event.getClass()).handle(handle, new Recorded<>(meta, event)));
+        sql.useTransaction(handle -> Outbox.PROJECTION
+                .handlers()
+                .get(event.getClass())
+                .handle(handle, List.of(new Recorded<>(meta, event))));
         return meta;
     }
 

@@ -25,7 +25,9 @@ final class CommandsBench implements BenchCommand.Bench {
     private static final int CLIENTS = 64;
     private static final int CONTRACTS = 1_000;
     private static final double AT_LEAST = 0.5;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /** Until the compiler is done with what a command runs through, on two cores. */
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
+
     private static final Duration RAW_WARM_UP = Duration.ofSeconds(3);
 
     @Override

@@ -4,9 +4,12 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventCodec;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.projection.JournalReader.Journaled;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Hands one stored event to a projection's handlers. */
+/** Hands stored events to a projection's handlers. */
 final class EventDigest<E> {
     private final Projection<E> projection;
     private final EventCodec<E> codec;
@@ -16,22 +19,45 @@ final class EventDigest<E> {
         this.codec = new EventCodec<>(projection.kind());
     }
 
+    /** In order; events of one class that follow each other reach their handler together. */
+    void digest(Handle sql, List<Journaled> events) {
+        Class<?> type = null;
+        List<Recorded<E>> run = new ArrayList<>();
+        for (Journaled event : events) {
+            verify(event.entity(), event.seq(), event.event());
+            if (projection.onEvery() != null) {
+                projection.onEvery().handle(sql, event.event().meta());
+            }
+            Class<?> next = codec.typeOf(event.event().meta().type());
+            if (projection.handlers().containsKey(next)) {
+                if (next != type) {
+                    handle(sql, type, run);
+                    type = next;
+                    run = new ArrayList<>();
+                }
+                run.add(codec.read(event.event()));
+            }
+        }
+        handle(sql, type, run);
+    }
+
     /** @param entity with {@code seq}, the place at which the journal keeps the event */
     void digest(Handle sql, EntityRef entity, long seq, StoredEvent stored) {
+        digest(sql, List.of(new Journaled(0, entity, seq, "", 0, stored)));
+    }
+
+    private void handle(Handle sql, Class<?> type, List<Recorded<E>> run) {
+        if (!run.isEmpty()) {
+            projection.handlers().get(type).handle(sql, run);
+        }
+    }
+
+    private static void verify(EntityRef entity, long seq, StoredEvent stored) {
         if (!stored.intact()) {
             throw new IllegalStateException("The stored event does not match its hash.");
         }
         if (!stored.meta().entity().equals(entity) || stored.meta().seq() != seq) {
             throw new IllegalStateException("The stored event belongs elsewhere.");
-        }
-        if (projection.onEvery() != null) {
-            projection.onEvery().handle(sql, stored.meta());
-        }
-        Projection.Handler<E> handler =
-                projection.handlers().get(codec.typeOf(stored.meta().type()));
-        if (handler != null) {
-            Recorded<E> recorded = codec.read(stored);
-            handler.handle(sql, recorded);
         }
     }
 }

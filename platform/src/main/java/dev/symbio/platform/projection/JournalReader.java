@@ -2,9 +2,9 @@ package dev.symbio.platform.projection;
 
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -20,8 +20,8 @@ final class JournalReader {
 
     private final String kind;
     private final Jdbi sql;
-    /** Without gaps: all events of the kind after {@code keptAfter}, up to the newest that was read. */
-    private final Deque<Journaled> kept = new ArrayDeque<>();
+    /** By ordering, without gaps: all events of the kind after {@code keptAfter}, up to the newest that was read. */
+    private final NavigableMap<Long, Journaled> kept = new TreeMap<>();
 
     private long keptAfter = Long.MAX_VALUE;
     private long keptBytes;
@@ -37,18 +37,16 @@ final class JournalReader {
 
     /** The next events after this place, oldest first; empty when there are none yet. */
     synchronized List<Journaled> after(long ordering) {
-        boolean aside = !kept.isEmpty()
-                && (ordering < keptAfter || ordering > kept.peekLast().ordering());
+        boolean aside = !kept.isEmpty() && (ordering < keptAfter || ordering > kept.lastKey());
         if (aside) {
             return read(ordering);
         }
-        if (kept.isEmpty() || ordering == kept.peekLast().ordering()) {
+        if (kept.isEmpty() || ordering == kept.lastKey()) {
             List<Journaled> fresh = read(ordering);
             keep(fresh, ordering);
             return fresh;
         }
-        return kept.stream()
-                .filter(event -> event.ordering() > ordering)
+        return kept.tailMap(ordering, false).values().stream()
                 .limit(BATCH_EVENTS)
                 .toList();
     }
@@ -58,11 +56,11 @@ final class JournalReader {
             keptAfter = after;
         }
         for (Journaled event : fresh) {
-            kept.addLast(event);
+            kept.put(event.ordering(), event);
             keptBytes += event.event().size();
         }
         while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
-            Journaled oldest = kept.removeFirst();
+            Journaled oldest = kept.pollFirstEntry().getValue();
             keptBytes -= oldest.event().size();
             keptAfter = oldest.ordering();
         }

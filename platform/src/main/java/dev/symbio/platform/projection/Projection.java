@@ -4,6 +4,7 @@ import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -14,16 +15,18 @@ import org.jdbi.v3.core.Handle;
  * @param onEvery called before the event's own handler; null when there is none
  */
 public record Projection<E>(
-        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Handler<E>> handlers, EnvelopeHandler onEvery) {
-    /** Runs in the transaction that also stores the offset. Must not reach outside of it. */
+        String name, EntityKind<?, E, ?> kind, Map<Class<?>, RunHandler<E>> handlers, EnvelopeHandler onEvery) {
+    /** Takes events of one class that follow each other, of any entities, in the transaction that also stores the offset. */
     @FunctionalInterface
-    public interface Handler<V> {
-        void handle(Handle sql, Recorded<? extends V> recorded);
+    public interface RunHandler<V> {
+        /** Must not reach outside of the transaction. */
+        void handle(Handle sql, List<Recorded<V>> run);
     }
 
-    /** Like {@link Handler}, typed to one event class. */
+    /** Takes one event, in the transaction that also stores the offset. */
     @FunctionalInterface
     public interface TypedHandler<V> {
+        /** Must not reach outside of the transaction. */
         void handle(Handle sql, Recorded<V> recorded);
     }
 
@@ -45,7 +48,7 @@ public record Projection<E>(
     public static final class Builder<E> {
         private final String name;
         private final EntityKind<?, E, ?> kind;
-        private final Map<Class<?>, Handler<E>> handlers = new LinkedHashMap<>();
+        private final Map<Class<?>, RunHandler<E>> handlers = new LinkedHashMap<>();
         private EnvelopeHandler onEvery;
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
@@ -53,9 +56,14 @@ public record Projection<E>(
             this.kind = kind;
         }
 
-        @SuppressWarnings("unchecked")
         public <V extends E> Builder<E> on(Class<V> event, TypedHandler<V> handler) {
-            Handler<E> untyped = (sql, recorded) -> handler.handle(sql, (Recorded<V>) recorded);
+            return onRun(event, (sql, run) -> run.forEach(recorded -> handler.handle(sql, recorded)));
+        }
+
+        /** For frequent events: what many of them change can be written at once. */
+        @SuppressWarnings("unchecked")
+        public <V extends E> Builder<E> onRun(Class<V> event, RunHandler<V> handler) {
+            RunHandler<E> untyped = (sql, run) -> handler.handle(sql, (List<Recorded<V>>) (List<?>) run);
             if (handlers.put(event, untyped) != null) {
                 throw new IllegalArgumentException(name + ": " + event.getSimpleName() + " has two handlers.");
             }

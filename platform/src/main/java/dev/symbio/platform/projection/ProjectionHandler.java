@@ -58,9 +58,7 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     private boolean digestedTogether(Handle sql, List<Journaled> events) {
         sql.savepoint("group");
         try {
-            for (Journaled event : events) {
-                digest.digest(sql, event.entity(), event.seq(), event.event());
-            }
+            digest.digest(sql, events);
             sql.releaseSavepoint("group");
             return true;
         } catch (RuntimeException failure) {
