@@ -2,13 +2,25 @@ package dev.symbio.contracts;
 
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaStatements;
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.process.Process;
+import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.runtime.Feature;
 import java.util.List;
 
 /** What this module brings to the platform. */
 public final class Contracts {
-    public static final Feature FEATURE =
-            new Feature("db/contracts", List.of(SlaContract.KIND), List.of(SlaStatements.PROJECTION));
+    private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
+            // one line each
+            SlaContract.KIND);
+
+    private static final List<Projection<?>> PROJECTIONS = List.of(
+            // one line each
+            SlaStatements.PROJECTION);
+
+    private static final List<Process<?>> PROCESSES = List.of();
+
+    public static final Feature FEATURE = new Feature("db/contracts", KINDS, PROJECTIONS, PROCESSES);
 
     private Contracts() {}
 }

@@ -15,6 +15,25 @@ public enum Permission {
     CONTRACT_SETTLE,
     /** Acknowledge, confirm payment, webhooks. */
     FINANCE,
+    OPPORTUNITY_READ,
+    /** Create, record contacts and artefacts, move stages. */
+    OPPORTUNITY_WORK,
+    /** The human confirmation without which nothing is won. */
+    OPPORTUNITY_CONFIRM,
+    JOURNEY_READ,
+    /** Accept, start, pause, deliver and judge tasks. */
+    JOURNEY_WORK,
+    /** Start and cancel journeys. */
+    JOURNEY_MANAGE,
+    COMMITMENT_READ,
+    /** Draft, change, propose to waive, record obstacles. */
+    COMMITMENT_MANAGE,
+    COMMITMENT_SIGN,
+    TELEMETRY_RECORD,
+    /** Stage gates, strategies, templates and digest times of the tenant. */
+    CONFIGURE,
+    /** The person's own notifications. */
+    INBOX,
     /** Event history. */
     AUDIT_READ,
     /** Dead letters and what else keeps the platform running. */

@@ -9,6 +9,11 @@ public enum Role {
     /** Machines that bring observations. */
     INTEGRATION,
     FINANCE,
+    SALES,
+    /** Supervises sales: confirms what is won, sets the rules of selling. */
+    SALES_MANAGER,
+    DELIVERY,
+    CUSTOMER_SUCCESS,
     AUDITOR,
     VIEWER
 }

@@ -49,6 +49,12 @@ class AuthorisationTest {
     @Test
     void aViewerOnlyReads() {
         assertThat(Authorisation.permissions(List.of(Role.VIEWER)))
-                .containsExactlyInAnyOrder(Permission.TENANT_READ, Permission.CONTRACT_READ);
+                .containsExactlyInAnyOrder(
+                        Permission.TENANT_READ,
+                        Permission.CONTRACT_READ,
+                        Permission.OPPORTUNITY_READ,
+                        Permission.JOURNEY_READ,
+                        Permission.COMMITMENT_READ,
+                        Permission.INBOX);
     }
 }

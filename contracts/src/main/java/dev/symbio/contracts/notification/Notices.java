@@ -1,0 +1,35 @@
+package dev.symbio.contracts.notification;
+
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.projection.Projection;
+import java.util.List;
+import java.util.function.Function;
+
+/** A feature's declaration of which of its events are news for whom. */
+public final class Notices {
+    private Notices() {}
+
+    /** @param name stable: {@code opportunity-notices} */
+    public static <E> Builder<E> of(String name, EntityKind<?, E, ?> kind) {
+        return new Builder<>(Projection.of(name, kind));
+    }
+
+    /** Collects who is told of what. */
+    public static final class Builder<E> {
+        private final Projection.Builder<E> projection;
+
+        private Builder(Projection.Builder<E> projection) {
+            this.projection = projection;
+        }
+
+        public <V extends E> Builder<E> on(Class<V> event, Function<Recorded<V>, List<Notice>> news) {
+            projection.on(event, (sql, recorded) -> InboxTable.put(sql, recorded.meta(), news.apply(recorded)));
+            return this;
+        }
+
+        public Projection<E> build() {
+            return projection.build();
+        }
+    }
+}
