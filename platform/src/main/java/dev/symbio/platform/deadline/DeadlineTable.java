@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 /** The deadlines that hold, one row each. Blocking. */
 public final class DeadlineTable {
     /** A row that is due. */
-    record DueRow(EntityRef entity, String name, Instant dueAt, int attempts) {}
+    public record DueRow(EntityRef entity, String name, Instant dueAt, int attempts) {}
 
     private final Jdbi sql;
 

@@ -10,8 +10,9 @@ import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.symbio.platform.config.Settings;
-import dev.symbio.platform.deadline.DeadlineRunner;
 import dev.symbio.platform.deadline.DeadlineTable;
+import dev.symbio.platform.deadline.DueDeadlines;
+import dev.symbio.platform.dispatch.Dispatcher;
 import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.History;
@@ -19,6 +20,8 @@ import dev.symbio.platform.entity.HostMetrics;
 import dev.symbio.platform.entity.HostSettings;
 import dev.symbio.platform.entity.JournalSignals;
 import dev.symbio.platform.entity.ShardedEntities;
+import dev.symbio.platform.process.Effects;
+import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.Projections;
@@ -44,6 +47,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -63,6 +67,7 @@ public final class Platform {
     private final Entities entities;
     private final History history;
     private final DeadLetters deadLetters;
+    private final Effects effects;
     private final ExecutorService blocking;
 
     private Platform(Settings settings, Clock clock, List<Feature> features) {
@@ -95,8 +100,16 @@ public final class Platform {
         List<Projection<?>> projections = new ArrayList<>();
         kinds.forEach(kind -> projections.add(DeadlineTable.projectionFor(kind)));
         features.forEach(feature -> projections.addAll(feature.projections()));
+        ProcessSteps steps = new ProcessSteps(
+                store.sql(), sharded, kinds.stream().collect(Collectors.toMap(EntityKind::name, kind -> kind)));
+        features.stream()
+                .flatMap(feature -> feature.processes().stream())
+                .forEach(process -> projections.add(steps.projectionFor(process)));
         deadLetters = Projections.start(system, store.sql(), clock, meters, history, blocking, signals, projections);
-        DeadlineRunner.start(system, new DeadlineTable(store.sql()), sharded, clock, blocking, meters);
+        DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
+        Dispatcher.start(system, deadlines, clock, blocking);
+        Dispatcher.start(system, steps, clock, blocking);
+        effects = new Effects(store.sql());
     }
 
     /**
@@ -185,6 +198,11 @@ public final class Platform {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /** Which event made which other entity do what. */
+    public Effects effects() {
+        return effects;
     }
 
     public HostMetrics hostMetrics() {

@@ -1,0 +1,135 @@
+package dev.symbio.platform.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.CommandMeta;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.entity.Reply;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.process.Effects.Effect;
+import dev.symbio.platform.process.Process;
+import dev.symbio.platform.process.Step;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is added to "source" is passed on to a tally of another tenant, tenfold. */
+class ProcessTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final TenantId PARTNER = new TenantId("partner");
+    private static final EntityRef SOURCE = Tally.KIND.ref(ACME, "source");
+    private static final EntityRef TARGET = Tally.KIND.ref(PARTNER, "target");
+    private static final int UNLUCKY = 13;
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final Process<Tally.Event> PASSED_ON = Process.of("passed-on", Tally.KIND)
+            .on(
+                    Tally.Added.class,
+                    (sql, recorded) -> recorded.meta().entity().equals(SOURCE)
+                            ? List.of(new Step(
+                                    TARGET,
+                                    new Tally.Add(tenfold(recorded.event().number())),
+                                    Principal.system(PARTNER)))
+                            : List.of())
+            .build();
+
+    @TempDir
+    Path dataDir;
+
+    private Platform platform;
+
+    @BeforeEach
+    void start() {
+        platform = Platform.start(
+                Settings.load(Map.of("symbio.data-dir", dataDir.toString())),
+                Clock.systemUTC(),
+                List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()), List.of(PASSED_ON))));
+    }
+
+    @AfterEach
+    void stop() {
+        platform.stop();
+    }
+
+    @Test
+    void anEventOfOneEntityIsACommandForAnotherAndBothSidesSeeWhy() throws Exception {
+        add("c1", 4);
+        await().atMost(SOON).untilAsserted(() -> assertThat(total(TARGET)).isEqualTo(40));
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(SOURCE, ACME))
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.state()).isEqualTo("done");
+                    assertThat(effect.target()).isEqualTo(TARGET);
+                    assertThat(effect.targetSeq()).isEqualTo(1);
+                    assertThat(effect.causeType()).isEqualTo("symbio.tally.added.v1");
+                }));
+        Effect effect = platform.effects().of(TARGET, PARTNER).get(0);
+        assertThat(platform.history().event(TARGET, 1).meta().causationId()).isEqualTo(effect.causeEvent());
+        assertThat(platform.history().event(TARGET, 1).meta().correlationId()).isEqualTo("correlation");
+        assertThat(platform.effects().of(SOURCE, new TenantId("stranger"))).isEmpty();
+    }
+
+    @Test
+    void whatTheTargetRefusesIsKeptWithItsReasonAndTheOthersGoOn() throws Exception {
+        add("c1", UNLUCKY);
+        add("c2", 3);
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(SOURCE, ACME))
+                .extracting(Effect::state)
+                .containsExactlyInAnyOrder("refused", "done"));
+        assertThat(total(TARGET)).isEqualTo(30);
+        assertThat(platform.effects().of(SOURCE, ACME))
+                .filteredOn(effect -> effect.state().equals("refused"))
+                .extracting(Effect::code)
+                .containsExactly("tally.negative");
+    }
+
+    @Test
+    void aRestartInTheMiddleLosesAndDoublesNothing() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            add("c" + i, 1);
+        }
+        platform.stop();
+        start();
+        await().atMost(SOON).untilAsserted(() -> assertThat(total(TARGET)).isEqualTo(500));
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(TARGET, PARTNER))
+                .hasSize(50)
+                .allMatch(effect -> effect.state().equals("done")));
+        assertThat(total(TARGET)).isEqualTo(500);
+    }
+
+    /** The target takes no negative number. */
+    private static int tenfold(int number) {
+        return number == UNLUCKY ? -1 : number * 10;
+    }
+
+    private void add(String commandId, int number) throws Exception {
+        assertThat(send(SOURCE, new Tally.Add(number), commandId)).isInstanceOf(Reply.Accepted.class);
+    }
+
+    private Reply send(EntityRef entity, Tally.Command command, String commandId) throws Exception {
+        CommandMeta meta = new CommandMeta(commandId, "", Principal.of("ann", ACME), "correlation", null, null);
+        return platform.entities()
+                .send(entity, command, meta)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private int total(EntityRef entity) throws Exception {
+        return platform.entities()
+                .state(Tally.KIND, entity)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .state()
+                .total();
+    }
+}
