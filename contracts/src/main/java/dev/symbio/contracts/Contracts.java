@@ -1,6 +1,7 @@
 package dev.symbio.contracts;
 
 import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.contracts.sla.SlaNotices;
 import dev.symbio.contracts.sla.SlaStatements;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.process.Process;
@@ -16,7 +17,7 @@ public final class Contracts {
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             // one line each
-            SlaStatements.PROJECTION);
+            SlaStatements.PROJECTION, SlaNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 

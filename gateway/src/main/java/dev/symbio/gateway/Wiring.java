@@ -1,5 +1,7 @@
 package dev.symbio.gateway;
 
+import dev.symbio.contracts.notification.Inbox;
+import dev.symbio.gateway.audit.EffectEndpoints;
 import dev.symbio.gateway.http.ApiDocs;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
@@ -8,6 +10,7 @@ import dev.symbio.gateway.http.HttpMetrics;
 import dev.symbio.gateway.http.RateLimit;
 import dev.symbio.gateway.http.ServerKey;
 import dev.symbio.gateway.http.TokenGate;
+import dev.symbio.gateway.notification.InboxEndpoints;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
@@ -85,6 +88,9 @@ final class Wiring {
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());
+        all.addAll(new InboxEndpoints(new Inbox(platform.sql()), cursors, platform.clock(), platform.blocking())
+                .endpoints());
+        all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
         all.addAll(OidcEndpoints.of(issuer));
         return ApiDocs.describing(all);
     }

@@ -2,6 +2,9 @@ package dev.symbio.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -83,6 +86,24 @@ final class Deal {
         String contract = active(draft("Settled", true));
         done(providerAs("integration").postCsv(contract + "/observations", SampleTerms.TWO_DELIVERIES));
         done(buyer().post(contract + "/backfill/complete", Map.of()));
+        return contract;
+    }
+
+    /** Active by the day, with a late delivery of yesterday, and yesterday closed by hand: 1,000 USD are lost by a tenth. */
+    String closedYesterday() {
+        LocalDate yesterday = LocalDate.ofInstant(
+                        symbio.symbio().platform().clock().instant(), ZoneOffset.UTC)
+                .minusDays(1);
+        ObjectNode draft = draft("Daily", false);
+        draft.put("effectiveFrom", yesterday + "T00:00:00Z");
+        ObjectNode terms = draft.withObject("/terms");
+        terms.set("window", SampleTerms.tree("{\"kind\":\"days\",\"days\":1}"));
+        terms.put("grace", "P30D");
+        String contract = active(draft);
+        Map<String, Object> late =
+                Map.of("id", "x", "at", yesterday + "T08:00:00Z", "met", false, "amount", "1000", "currency", "USD");
+        done(seller().post(contract + "/observations", Map.of("observations", List.of(late))));
+        done(seller().post(contract + "/periods/" + yesterday + ".P1D/close", Map.of()));
         return contract;
     }
 

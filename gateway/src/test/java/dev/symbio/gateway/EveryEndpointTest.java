@@ -35,6 +35,7 @@ class EveryEndpointTest {
         disputes(deal);
         reading(deal);
         webhooks(deal);
+        inbox(deal);
         operations(symbio);
         identity(symbio);
 
@@ -147,23 +148,7 @@ class EveryEndpointTest {
             assertThat(paid.at("/items/0/credit").asText()).isEqualTo("400.00");
         });
 
-        String daily = deal.active(daily(deal));
-        done(deal.seller()
-                .post(
-                        daily + "/observations",
-                        Map.of(
-                                "observations",
-                                List.of(Map.of("id", "x", "at", "2026-11-01T08:00:00Z", "met", false)))));
-        done(deal.seller().post(daily + "/periods/2026-11-01.P1D/close", Map.of()));
-    }
-
-    private static ObjectNode daily(Deal deal) {
-        ObjectNode draft = deal.draft("Daily", false);
-        draft.put("effectiveFrom", "2026-11-01T00:00:00Z");
-        ObjectNode terms = draft.withObject("/terms");
-        terms.set("window", SampleTerms.tree("{\"kind\":\"days\",\"days\":1}"));
-        terms.put("grace", "P30D");
-        return draft;
+        deal.closedYesterday();
     }
 
     private static void disputes(Deal deal) {
@@ -244,6 +229,25 @@ class EveryEndpointTest {
                 .hasSize(1));
         assertThat(finance.delete(webhook).status()).isEqualTo(204);
         assertThat(finance.delete(webhook).outcome()).isEqualTo("404 webhook.not-found");
+    }
+
+    private static void inbox(Deal deal) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> done(deal.buyer().get("/api/v1/inbox/unread"))
+                                .get("unread")
+                                .asInt()
+                        > 0);
+        JsonNode entry = done(deal.buyer().get("/api/v1/inbox?unread=true")).at("/items/0");
+        assertThat(deal.buyer()
+                        .post("/api/v1/inbox/" + entry.get("id").asText() + "/read", Map.of())
+                        .status())
+                .isEqualTo(204);
+        done(deal.seller().post("/api/v1/inbox/read", Map.of()));
+        assertThat(done(deal.customerAs("auditor")
+                                .get("/api/v1/effects?kind=sla&entity="
+                                        + entry.get("entity").asText()))
+                        .get("items"))
+                .isEmpty();
     }
 
     private static void operations(RunningSymbio symbio) {

@@ -104,7 +104,10 @@ class IsolationTest {
                 .replace("{exclusion}", "e1")
                 .replace("{version}", "1")
                 .replace("{subject}", "admin")
-                .replace("{letter}", "p:sla:" + contract);
+                .replace("{letter}", "p:sla:" + contract)
+                .replace("{kind}", "sla")
+                .replace("{entity}", contract)
+                .replaceAll("\\{[a-zA-Z]+}", "none");
     }
 
     /** The same path, of things that never were. */

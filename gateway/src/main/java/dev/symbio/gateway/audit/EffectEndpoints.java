@@ -1,0 +1,106 @@
+package dev.symbio.gateway.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.gateway.http.Answer;
+import dev.symbio.gateway.http.Call;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.Page;
+import dev.symbio.gateway.http.Problems;
+import dev.symbio.gateway.http.QueryParameter;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.process.Effects;
+import dev.symbio.platform.process.Effects.Effect;
+import dev.symbio.tenants.tenant.Permission;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Cause and effect between entities. */
+public final class EffectEndpoints {
+    private static final QueryParameter KIND = QueryParameter.text("kind", "What the entity is, such as sla.");
+    private static final QueryParameter ENTITY = QueryParameter.text("entity", "Its id, such as acme.4711.");
+
+    /**
+     * One event that made another entity do something.
+     *
+     * @param process by which rule
+     * @param state waiting, done or refused
+     * @param code why it was refused
+     * @param targetSeq the target's sequence number after it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record EffectView(
+            String process,
+            String causeKind,
+            String cause,
+            long causeSeq,
+            String causeEvent,
+            String causeType,
+            String targetKind,
+            String target,
+            String command,
+            String state,
+            @Nullable String code,
+            @Nullable String detail,
+            @Nullable Long targetSeq,
+            Instant madeAt) {
+        static EffectView of(Effect effect) {
+            return new EffectView(
+                    effect.process(),
+                    effect.cause().kind(),
+                    effect.cause().publicId(),
+                    effect.causeSeq(),
+                    effect.causeEvent(),
+                    effect.causeType(),
+                    effect.target().kind(),
+                    effect.target().publicId(),
+                    effect.command(),
+                    effect.state(),
+                    effect.code(),
+                    effect.detail(),
+                    effect.targetSeq(),
+                    effect.madeAt());
+        }
+    }
+
+    private final Effects effects;
+    private final Executor blocking;
+
+    public EffectEndpoints(Effects effects, Executor blocking) {
+        this.effects = effects;
+        this.blocking = blocking;
+    }
+
+    public List<Endpoint<?>> endpoints() {
+        return List.of(Endpoint.get("/api/v1/effects")
+                .named(
+                        "listEffects",
+                        "Audit",
+                        "What an entity made others do and what others made it do, newest first, at most 500; what concerns"
+                                + " neither you nor your entities is left out")
+                .needs(Permission.AUDIT_READ)
+                .query(KIND, ENTITY)
+                .answers(200, "Causes and effects", Page.class, EffectView.class)
+                .handledBy(this::list));
+    }
+
+    /** An entity that one may not see has no effects that one may see: the list is empty, as for one that is not there. */
+    private CompletionStage<Answer> list(Call<Void> call) {
+        Optional<EntityRef> entity = call.query(KIND.name())
+                .flatMap(kind -> call.query(ENTITY.name()).flatMap(id -> EntityRef.parse(kind, id)));
+        if (entity.isEmpty()) {
+            throw Problems.INVALID_PARAMETER.because("Expected kind and entity, such as kind=sla&entity=acme.4711.");
+        }
+        return CompletableFuture.supplyAsync(
+                () -> Answer.ok(new Page<>(
+                        entity.map(found -> effects.of(found, call.tenant())).orElse(List.of()).stream()
+                                .map(EffectView::of)
+                                .toList(),
+                        null)),
+                blocking);
+    }
+}
