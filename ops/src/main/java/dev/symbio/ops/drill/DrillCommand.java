@@ -52,4 +52,23 @@ public final class DrillCommand {
         }
         return findings.conclude(spec.commandLine().getOut());
     }
+
+    @Command(
+            name = "deadlines",
+            description =
+                    "Many deadlines due within a minute, with a restart in the middle: each fires exactly once, and"
+                            + " commands are answered meanwhile.",
+            mixinStandardHelpOptions = true)
+    int deadlines(
+            @Option(names = "--deadlines", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}.")
+                    int deadlines,
+            @Option(names = "--seed", description = "Of all randomness. Default: another each time.") Long seed)
+            throws InterruptedException {
+        long used = seed == null ? ThreadLocalRandom.current().nextInt(SEEDS) : seed;
+        Findings findings = new Findings("drill-deadlines");
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            new DeadlinesDrill(directory.path(), used, spec.commandLine().getOut()).run(deadlines, findings);
+        }
+        return findings.conclude(spec.commandLine().getOut());
+    }
 }

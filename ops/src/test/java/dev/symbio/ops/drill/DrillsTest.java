@@ -35,6 +35,13 @@ class DrillsTest {
         holds(findings);
     }
 
+    @Test
+    void firesEachDeadlineOnceAlthoughItRestarts() throws InterruptedException {
+        Findings findings = new Findings("drill-deadlines");
+        new DeadlinesDrill(folder, seed, out).run(2_000, findings);
+        holds(findings);
+    }
+
     private void holds(Findings findings) {
         JsonNode json = findings.json();
         assertThat(json.path("holds").asBoolean()).as("%s", json).isTrue();
