@@ -31,14 +31,13 @@ public final class Outbox {
                     SlaEvent.Drafted.class,
                     (sql, r) -> contract(
                             sql, r.meta().entity(), r.event().name(), r.event().parties()))
+            .on(SlaEvent.PaymentDue.class, (sql, r) -> owe(sql, r.meta(), r.event()))
             .on(
-                    SlaEvent.PaymentDue.class,
-                    (sql, r) -> tell(
-                            sql,
-                            WebhookType.PAYMENT_DUE,
-                            r.meta(),
-                            r.event().period(),
-                            contract -> WebhookMessages.paymentDue(contract, r.event())))
+                    SlaEvent.StatementSent.class,
+                    (sql, r) -> settled(sql, r.meta().entity(), r.event().period()))
+            .on(
+                    SlaEvent.PaymentConfirmed.class,
+                    (sql, r) -> settled(sql, r.meta().entity(), r.event().period()))
             .on(
                     SlaEvent.PeriodClosed.class,
                     (sql, r) -> issued(sql, r.meta(), r.event().statement()))
@@ -83,10 +82,69 @@ public final class Outbox {
                 parties.customer().value());
     }
 
+    /** Kept until a finance system has taken it, for one that is registered later. */
+    private static void owe(Handle sql, EventMeta meta, SlaEvent.PaymentDue due) {
+        Contract contract = known(sql, meta.entity());
+        String body = WebhookMessages.body(
+                WebhookType.PAYMENT_DUE, meta, contract, WebhookMessages.paymentDue(contract, due));
+        for (TenantId party : List.of(contract.provider(), contract.customer())) {
+            sql.execute(
+                    "insert into open_obligation (tenant_id, contract_tenant, contract_id, period, event_id,"
+                            + " correlation_id, body, due_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    party.value(),
+                    meta.entity().tenant().value(),
+                    meta.entity().id(),
+                    due.period(),
+                    meta.id(),
+                    meta.correlationId(),
+                    body,
+                    meta.recordedAt().atOffset(ZoneOffset.UTC));
+        }
+        receivers(sql, contract, WebhookType.PAYMENT_DUE)
+                .forEach(receiver -> insert(sql, receiver, WebhookType.PAYMENT_DUE, meta, due.period(), body));
+    }
+
+    private static void settled(Handle sql, EntityRef contract, String period) {
+        sql.execute(
+                "delete from open_obligation where contract_tenant = ? and contract_id = ? and period = ?",
+                contract.tenant().value(),
+                contract.id(),
+                period);
+    }
+
+    /** What is still owed becomes deliveries to an endpoint that has just been registered. */
+    static void catchUp(Handle sql, TenantId tenant, String endpoint, OffsetDateTime now) {
+        Receiver receiver = new Receiver(tenant.value(), endpoint);
+        sql.createQuery("select * from open_obligation where tenant_id = :tenant order by due_at")
+                .bind("tenant", tenant.value())
+                .mapToMap()
+                .list()
+                .forEach(row -> insert(
+                        sql,
+                        receiver,
+                        new Subject(
+                                (String) row.get("event_id"),
+                                (String) row.get("contract_tenant"),
+                                (String) row.get("contract_id"),
+                                (String) row.get("period"),
+                                (String) row.get("correlation_id")),
+                        WebhookType.PAYMENT_DUE,
+                        (String) row.get("body"),
+                        now));
+    }
+
+    /** What a delivery is about. */
+    private record Subject(
+            String eventId, String contractTenant, String contractId, String period, String correlationId) {}
+
+    private static Contract known(Handle sql, EntityRef entity) {
+        return find(sql, entity)
+                .orElseThrow(() -> new IllegalStateException("Expected the draft of " + entity + " before."));
+    }
+
     private static void tell(
             Handle sql, WebhookType type, EventMeta meta, String period, Function<Contract, Object> data) {
-        Contract contract = find(sql, meta.entity())
-                .orElseThrow(() -> new IllegalStateException("Expected the draft of " + meta.entity() + " before."));
+        Contract contract = known(sql, meta.entity());
         List<Receiver> receivers = receivers(sql, contract, type);
         if (receivers.isEmpty()) {
             return;
@@ -125,24 +183,30 @@ public final class Outbox {
 
     private static void insert(
             Handle sql, Receiver receiver, WebhookType type, EventMeta meta, String period, String body) {
-        OffsetDateTime recordedAt = meta.recordedAt().atOffset(ZoneOffset.UTC);
+        Subject subject = new Subject(
+                meta.id(), meta.entity().tenant().value(), meta.entity().id(), period, meta.correlationId());
+        insert(sql, receiver, subject, type, body, meta.recordedAt().atOffset(ZoneOffset.UTC));
+    }
+
+    private static void insert(
+            Handle sql, Receiver receiver, Subject subject, WebhookType type, String body, OffsetDateTime at) {
         sql.execute(
                 "insert into webhook_delivery (tenant_id, id, endpoint_id, event_id, event_type, contract_tenant,"
                         + " contract_id, period, correlation_id, body, status, attempts, next_attempt_at, created_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
                 receiver.tenant,
-                deliveryId(meta.id(), receiver),
+                deliveryId(subject.eventId, receiver),
                 receiver.endpoint,
-                meta.id(),
+                subject.eventId,
                 type.publicName(),
-                meta.entity().tenant().value(),
-                meta.entity().id(),
-                period,
-                meta.correlationId(),
+                subject.contractTenant,
+                subject.contractId,
+                subject.period,
+                subject.correlationId,
                 body,
                 DeliveryTable.WAITING,
-                recordedAt,
-                recordedAt);
+                at,
+                at);
     }
 
     /** The same event to the same endpoint always has the same id: it is the {@code webhook-id} of every attempt. */

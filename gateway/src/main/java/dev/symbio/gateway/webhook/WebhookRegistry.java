@@ -137,6 +137,9 @@ public final class WebhookRegistry {
                     String.join(",", types),
                     fingerprint,
                     now.atOffset(ZoneOffset.UTC));
+            if (types.contains(WebhookType.PAYMENT_DUE.publicName())) {
+                Outbox.catchUp(handle, tenant, id, now.atOffset(ZoneOffset.UTC));
+            }
             return new Registration.Done(new Registered(id, wanted.url(), types, now, secret.reveal()), false);
         });
     }

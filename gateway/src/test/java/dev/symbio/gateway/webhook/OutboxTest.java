@@ -66,10 +66,10 @@ class OutboxTest {
     }
 
     @Test
-    void anEndpointHearsNothingFromBeforeItWasThere() {
-        bench.handle(WebhookBench.paymentDue("2026-Q1"));
-        bench.register(VENDOR, URL, WebhookType.PAYMENT_DUE);
-        bench.handle(WebhookBench.paymentDue("2026-Q2"));
+    void anEndpointHearsNoNewsFromBeforeItWasThere() {
+        bench.handle(WebhookBench.closed("2026-Q1"));
+        bench.register(VENDOR, URL, WebhookType.STATEMENT_ISSUED);
+        bench.handle(WebhookBench.closed("2026-Q2"));
         assertThat(bench.rows()).extracting(row -> row.get("period")).containsExactly("2026-Q2");
     }
 
@@ -81,6 +81,20 @@ class OutboxTest {
         assertThatThrownBy(() -> bench.sql.useTransaction(handle ->
                 Outbox.PROJECTION.handlers().get(SlaEvent.PaymentDue.class).handle(handle, List.of(recorded))));
         assertThat(bench.rows()).hasSize(1);
+    }
+
+    @Test
+    void whoRegistersLateGetsWhatIsStillOwedAndNothingElse() {
+        bench.handle(WebhookBench.paymentDue("2026-Q1"));
+        bench.handle(WebhookBench.paymentDue("2026-Q2"));
+        bench.handle(new SlaEvent.StatementSent("2026-Q1", "msg_1", HandClock.START));
+        assertThat(bench.rows()).isEmpty();
+        bench.register(MAKER, URL, WebhookType.STATEMENT_ISSUED);
+        bench.register(STRANGER, URL, WebhookType.PAYMENT_DUE);
+        assertThat(bench.rows()).isEmpty();
+        bench.register(VENDOR, URL, WebhookType.PAYMENT_DUE);
+        assertThat(bench.rows()).hasSize(1);
+        assertThat(bench.rows().get(0).toString()).contains("2026-Q2");
     }
 
     @Test
