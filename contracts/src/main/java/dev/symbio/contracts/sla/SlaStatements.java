@@ -32,7 +32,7 @@ public final class SlaStatements {
             .on(SlaEvent.AmendmentProposed.class, (sql, of) -> touched(sql, of))
             .on(SlaEvent.AmendmentSigned.class, SlaStatements::amended)
             .on(SlaEvent.AmendmentRejected.class, (sql, of) -> touched(sql, of))
-            .onRun(SlaEvent.ObservationsRecorded.class, SlaStatements::recorded)
+            .onRun(SlaEvent.ObservationsRecorded.class, ObservationCount.class, SlaStatements::recorded)
             .on(SlaEvent.BackfillCompleted.class, (sql, of) -> set(sql, of, "backfilling = false"))
             .on(SlaEvent.PeriodsSkipped.class, SlaStatements::skipped)
             .on(SlaEvent.PeriodClosed.class, SlaStatements::closed)
@@ -129,12 +129,12 @@ public final class SlaStatements {
     }
 
     /** The events of one contract in the run are one change of its rows. */
-    private static void recorded(Handle sql, List<Recorded<SlaEvent.ObservationsRecorded>> run) {
+    private static void recorded(Handle sql, List<Recorded<ObservationCount>> run) {
         Map<String, Integer> more = new LinkedHashMap<>();
         Map<String, EventMeta> last = new HashMap<>();
-        for (Recorded<SlaEvent.ObservationsRecorded> recorded : run) {
+        for (Recorded<ObservationCount> recorded : run) {
             String contract = contract(recorded.meta());
-            more.merge(contract, recorded.event().observations().size(), Integer::sum);
+            more.merge(contract, recorded.event().observations(), Integer::sum);
             last.put(contract, recorded.meta());
         }
         PreparedBatch rows = sql.prepareBatch("update sla_contract set observations = observations + ?, seq = ?,"

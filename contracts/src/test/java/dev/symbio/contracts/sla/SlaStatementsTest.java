@@ -8,7 +8,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
-import dev.symbio.platform.projection.Projection;
+import dev.symbio.platform.projection.OneEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -238,9 +238,6 @@ class SlaStatementsTest {
                 null,
                 null,
                 null);
-        Projection.RunHandler<SlaEvent> handler =
-                SlaStatements.PROJECTION.handlers().get(event.getClass());
-        assertThat(handler).as("handler of %s", event.getClass()).isNotNull();
-        handler.handle(sql, List.of(new Recorded<>(meta, event)));
+        OneEvent.into(SlaStatements.PROJECTION, sql, new Recorded<>(meta, event));
     }
 }

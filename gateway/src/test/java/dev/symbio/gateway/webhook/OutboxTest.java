@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.contracts.sla.SlaEvent;
 import dev.symbio.contracts.sla.SlaEvent.StatementAccepted.Acceptance;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.projection.OneEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,8 @@ class OutboxTest {
         bench.register(VENDOR, URL, WebhookType.PAYMENT_DUE);
         var meta = bench.handle(WebhookBench.paymentDue("2026-Q2"));
         var recorded = new dev.symbio.platform.entity.Recorded<SlaEvent>(meta, WebhookBench.paymentDue("2026-Q2"));
-        assertThatThrownBy(() -> bench.sql.useTransaction(handle ->
-                Outbox.PROJECTION.handlers().get(SlaEvent.PaymentDue.class).handle(handle, List.of(recorded))));
+        assertThatThrownBy(
+                () -> bench.sql.useTransaction(handle -> OneEvent.into(Outbox.PROJECTION, handle, recorded)));
         assertThat(bench.rows()).hasSize(1);
     }
 

@@ -13,6 +13,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.OneEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -67,10 +68,7 @@ final class WebhookBench {
                 null,
                 null,
                 null);
-        sql.useTransaction(handle -> Outbox.PROJECTION
-                .handlers()
-                .get(event.getClass())
-                .handle(handle, List.of(new Recorded<>(meta, event))));
+        sql.useTransaction(handle -> OneEvent.into(Outbox.PROJECTION, handle, new Recorded<>(meta, event)));
         return meta;
     }
 

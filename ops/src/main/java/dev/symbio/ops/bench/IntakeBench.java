@@ -20,7 +20,9 @@ final class IntakeBench implements BenchCommand.Bench {
     private static final int CONNECTIONS = 8;
     private static final int CONTRACTS = 64;
     private static final double AT_LEAST = 0.3;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /** Until the compiler is done with what a batch runs through, on two cores. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private static final Duration RAW_WARM_UP = Duration.ofSeconds(3);
 
     @Override

@@ -18,16 +18,20 @@ public final class EventCodec<E> {
     }
 
     public Recorded<E> read(StoredEvent stored) {
-        EventMeta meta = stored.meta();
-        EntityKind.Current<E> current = current(meta.type(), null);
-        if (current.unchanged()) {
-            return new Recorded<>(meta, stored.data(current.type().type()));
+        return new Recorded<>(
+                stored.meta(),
+                dataAs(stored, current(stored.meta().type(), null).type().type()));
+    }
+
+    /** The event's data, lifted to the current version, read as something else than the event class: a part of it. */
+    public <V> V dataAs(StoredEvent stored, Class<V> view) {
+        String type = stored.meta().type();
+        if (current(type, null).unchanged()) {
+            return stored.data(view);
         }
         try {
-            ObjectNode lifted =
-                    current(meta.type(), stored.data(ObjectNode.class)).data();
-            return new Recorded<>(
-                    meta, Json.MAPPER.treeToValue(lifted, current.type().type()));
+            return Json.MAPPER.treeToValue(
+                    current(type, stored.data(ObjectNode.class)).data(), view);
         } catch (JsonProcessingException e) {
             throw new StoredEvent.BrokenEvent("The event's data cannot be lifted: " + e.getOriginalMessage(), e);
         }

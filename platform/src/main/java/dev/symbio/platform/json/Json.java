@@ -52,7 +52,9 @@ public final class Json {
             .addModule(new SimpleModule("decimals-as-text")
                     .addSerializer(BigDecimal.class, new PlainDecimal())
                     .addDeserializer(BigDecimal.class, new BoundedDecimal()))
-            .addModule(new SimpleModule("fast-instants").addDeserializer(Instant.class, new FastInstant()))
+            .addModule(new SimpleModule("fast-instants")
+                    .addSerializer(Instant.class, new WrittenInstant())
+                    .addDeserializer(Instant.class, new FastInstant()))
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -114,6 +116,19 @@ public final class Json {
             }
             return (BigDecimal) context.handleWeirdStringValue(
                     BigDecimal.class, text, "expected a decimal number of at most %d digits", MAX_DIGITS);
+        }
+    }
+
+    private static final class WrittenInstant extends ToStringSerializerBase {
+        private static final long serialVersionUID = 1L;
+
+        WrittenInstant() {
+            super(Instant.class);
+        }
+
+        @Override
+        public String valueToString(Object value) {
+            return InstantText.format((Instant) value);
         }
     }
 

@@ -22,20 +22,21 @@ final class EventDigest<E> {
     /** In order; events of one class that follow each other reach their handler together. */
     void digest(Handle sql, List<Journaled> events) {
         Class<?> type = null;
-        List<Recorded<E>> run = new ArrayList<>();
+        List<Recorded<Object>> run = new ArrayList<>();
         for (Journaled event : events) {
             verify(event.entity(), event.seq(), event.event());
             if (projection.onEvery() != null) {
                 projection.onEvery().handle(sql, event.event().meta());
             }
             Class<?> next = codec.typeOf(event.event().meta().type());
-            if (projection.handlers().containsKey(next)) {
+            Projection.Reading reading = projection.handlers().get(next);
+            if (reading != null) {
                 if (next != type) {
                     handle(sql, type, run);
                     type = next;
                     run = new ArrayList<>();
                 }
-                run.add(codec.read(event.event()));
+                run.add(new Recorded<>(event.event().meta(), codec.dataAs(event.event(), reading.view())));
             }
         }
         handle(sql, type, run);
@@ -46,9 +47,9 @@ final class EventDigest<E> {
         digest(sql, List.of(new Journaled(0, entity, seq, "", 0, stored)));
     }
 
-    private void handle(Handle sql, Class<?> type, List<Recorded<E>> run) {
+    private void handle(Handle sql, Class<?> type, List<Recorded<Object>> run) {
         if (!run.isEmpty()) {
-            projection.handlers().get(type).handle(sql, run);
+            projection.handlers().get(type).handler().handle(sql, run);
         }
     }
 

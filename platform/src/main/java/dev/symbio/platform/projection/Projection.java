@@ -15,7 +15,14 @@ import org.jdbi.v3.core.Handle;
  * @param onEvery called before the event's own handler; null when there is none
  */
 public record Projection<E>(
-        String name, EntityKind<?, E, ?> kind, Map<Class<?>, RunHandler<E>> handlers, EnvelopeHandler onEvery) {
+        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Reading> handlers, EnvelopeHandler onEvery) {
+    /**
+     * How an event class is handled.
+     *
+     * @param view what the event's data is read as: the class itself, or a part of it
+     */
+    public record Reading(Class<?> view, RunHandler<Object> handler) {}
+
     /** Takes events of one class that follow each other, of any entities, in the transaction that also stores the offset. */
     @FunctionalInterface
     public interface RunHandler<V> {
@@ -48,7 +55,7 @@ public record Projection<E>(
     public static final class Builder<E> {
         private final String name;
         private final EntityKind<?, E, ?> kind;
-        private final Map<Class<?>, RunHandler<E>> handlers = new LinkedHashMap<>();
+        private final Map<Class<?>, Reading> handlers = new LinkedHashMap<>();
         private EnvelopeHandler onEvery;
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
@@ -61,10 +68,15 @@ public record Projection<E>(
         }
 
         /** For frequent events: what many of them change can be written at once. */
-        @SuppressWarnings("unchecked")
         public <V extends E> Builder<E> onRun(Class<V> event, RunHandler<V> handler) {
-            RunHandler<E> untyped = (sql, run) -> handler.handle(sql, (List<Recorded<V>>) (List<?>) run);
-            if (handlers.put(event, untyped) != null) {
+            return onRun(event, event, handler);
+        }
+
+        /** For frequent and large events of which the read model wants a part: only that part is read. */
+        @SuppressWarnings("unchecked")
+        public <V> Builder<E> onRun(Class<? extends E> event, Class<V> view, RunHandler<V> handler) {
+            RunHandler<Object> untyped = (sql, run) -> handler.handle(sql, (List<Recorded<V>>) (List<?>) run);
+            if (handlers.put(event, new Reading(view, untyped)) != null) {
                 throw new IllegalArgumentException(name + ": " + event.getSimpleName() + " has two handlers.");
             }
             return this;

@@ -26,7 +26,22 @@ class InstantTextTest {
             Instant.ofEpochSecond(second, nanos / 1_000_000 * 1_000_000L)
         }) {
             assertThat(InstantText.parse(instant.toString())).isEqualTo(instant);
+            assertThat(InstantText.format(instant)).isEqualTo(instant.toString());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1000000000-01-01T00:00:00Z",
+                "-0001-12-31T23:59:59.999999999Z",
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999Z",
+                "+10000-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.000001Z"
+            })
+    void writesTheEdgesLikeInstants(String text) {
+        assertThat(InstantText.format(Instant.parse(text))).isEqualTo(text);
     }
 
     @Provide
