@@ -41,6 +41,7 @@ public final class JourneyLists {
      * Where time goes, per task kind (or priority) and party.
      *
      * @param tasks that were offered
+     * @param running of them, those whose time runs now; it counts up to their last step
      * @param met of them, those that have not used more than their limit
      * @param onTimeRate of those that are delivered or done; absent when none is
      * @param medianMinutes of the time used
@@ -51,6 +52,7 @@ public final class JourneyLists {
             String priority,
             TenantId owner,
             long tasks,
+            long running,
             long met,
             long breached,
             BigDecimal onTimeRate,
@@ -107,6 +109,7 @@ public final class JourneyLists {
         String group = byPriority ? "priority" : "kind";
         Query query = sql.createQuery("select " + group + " as grouped, owner, count(*) as tasks,"
                         + " sum(case when met then 1 else 0 end) as met,"
+                        + " sum(case when state in ('offered', 'accepted', 'started') then 1 else 0 end) as running,"
                         + " sum(case when state in ('delivered', 'done') then 1 else 0 end) as judged,"
                         + " sum(case when met and state in ('delivered', 'done') then 1 else 0 end) as on_time,"
                         + " sum(used_minutes) as used,"
@@ -186,6 +189,7 @@ public final class JourneyLists {
                 byPriority ? group : null,
                 new TenantId(row.getString("owner")),
                 tasks,
+                row.getLong("running"),
                 met,
                 tasks - met,
                 rate(row.getLong("on_time"), row.getLong("judged")),

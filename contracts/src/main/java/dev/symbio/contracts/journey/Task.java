@@ -1,6 +1,7 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.time.TimeBudget;
 import dev.symbio.platform.time.WorkingCalendar;
 import java.time.Duration;
@@ -221,7 +222,9 @@ public record Task(
         if (!at.isAfter(time.since())) {
             return time;
         }
-        return time.pause(at, TURN + "noted", calendar).resume(at);
+        return time.clock() == Deadline.Clock.WORKING
+                ? time.calendarChanged(at, calendar)
+                : time.pause(at, TURN + "noted", calendar).resume(at);
     }
 
     /** Whether the ledger keeps room for what has to be possible at any time: deliver, approve, cancel. */
