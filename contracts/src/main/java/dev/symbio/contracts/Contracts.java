@@ -1,5 +1,8 @@
 package dev.symbio.contracts;
 
+import dev.symbio.contracts.journey.Journey;
+import dev.symbio.contracts.journey.JourneyNotices;
+import dev.symbio.contracts.journey.JourneyTasks;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaNotices;
 import dev.symbio.contracts.sla.SlaStatements;
@@ -13,11 +16,12 @@ import java.util.List;
 public final class Contracts {
     private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
             // one line each
-            SlaContract.KIND);
+            SlaContract.KIND, Journey.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             // one line each
             SlaStatements.PROJECTION, SlaNotices.PROJECTION);
+            SlaStatements.PROJECTION, JourneyTasks.PROJECTION, JourneyNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 

@@ -11,6 +11,7 @@ import dev.symbio.gateway.http.RateLimit;
 import dev.symbio.gateway.http.ServerKey;
 import dev.symbio.gateway.http.TokenGate;
 import dev.symbio.gateway.notification.InboxEndpoints;
+import dev.symbio.gateway.journey.JourneyEndpoints;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
@@ -85,6 +86,7 @@ final class Wiring {
                 new TenantEndpoints(directory, tenants, new CreationKeys(platform.sql()), cursors, platform.blocking())
                         .endpoints());
         all.addAll(SlaEndpoints.of(platform, cursors));
+        all.addAll(JourneyEndpoints.of(platform, cursors));
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());

@@ -1,0 +1,74 @@
+package dev.symbio.contracts.journey;
+
+import dev.symbio.contracts.notification.Notice;
+import dev.symbio.contracts.notification.Notices;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.projection.Projection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Who is told when a journey is stuck: its owner, and the ladder. What is long past is recorded, but no news. */
+public final class JourneyNotices {
+    public static final Projection<JourneyEvent> PROJECTION = Notices.of("journey-notices", Journey.KIND)
+            .on(JourneyEvent.TaskLimitPassed.class, JourneyNotices::limitPassed)
+            .on(JourneyEvent.TaskEscalated.class, JourneyNotices::escalated)
+            .build();
+
+    private static final Duration NEWS_FOR = Duration.ofHours(24);
+
+    private JourneyNotices() {}
+
+    private static List<Notice> limitPassed(Recorded<JourneyEvent.TaskLimitPassed> recorded) {
+        JourneyEvent.TaskLimitPassed event = recorded.event();
+        if (isHistory(event.at(), recorded.meta())) {
+            return List.of();
+        }
+        Map<String, String> facts =
+                facts(event.task(), event.title(), event.owner().value());
+        if (event.assignee() != null) {
+            facts.put("assignee", event.assignee());
+        }
+        return List.of(Notice.to(
+                event.host(),
+                event.journeyOwner(),
+                "journey.task-limit-passed",
+                about(recorded.meta(), event.task()),
+                facts));
+    }
+
+    private static List<Notice> escalated(Recorded<JourneyEvent.TaskEscalated> recorded) {
+        JourneyEvent.TaskEscalated event = recorded.event();
+        if (isHistory(event.at(), recorded.meta())) {
+            return List.of();
+        }
+        Map<String, String> facts =
+                facts(event.task(), event.title(), event.owner().value());
+        facts.put("rung", Integer.toString(event.rung()));
+        String about = about(recorded.meta(), event.task());
+        Rung told = event.told();
+        return List.of(
+                told.subject() != null
+                        ? Notice.to(event.host(), told.subject(), "journey.task-escalated", about, facts)
+                        : Notice.toRole(event.host(), told.role(), "journey.task-escalated", about, facts));
+    }
+
+    private static Map<String, String> facts(String task, String title, String owner) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("task", task);
+        facts.put("title", title);
+        facts.put("owner", owner);
+        return facts;
+    }
+
+    private static String about(EventMeta meta, String task) {
+        return meta.entity().publicId() + "/" + task;
+    }
+
+    private static boolean isHistory(Instant at, EventMeta meta) {
+        return at.plus(NEWS_FOR).isBefore(meta.recordedAt());
+    }
+}

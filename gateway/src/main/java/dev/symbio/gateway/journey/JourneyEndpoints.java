@@ -1,0 +1,21 @@
+package dev.symbio.gateway.journey;
+
+import dev.symbio.gateway.http.Cursors;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.intake.Intake;
+import dev.symbio.platform.runtime.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All endpoints about journeys. */
+public final class JourneyEndpoints {
+    private JourneyEndpoints() {}
+
+    public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
+        Journeys journeys = new Journeys(platform.entities());
+        List<Endpoint<?>> all = new ArrayList<>();
+        all.add(new HistoryIntake(journeys, new Intake(platform.system())).endpoint());
+        all.addAll(new ReviewEndpoints(platform.sql(), cursors, platform.clock(), platform.blocking()).endpoints());
+        return all;
+    }
+}
