@@ -1,5 +1,8 @@
 package dev.symbio.contracts;
 
+import dev.symbio.contracts.commitment.CommitmentNotices;
+import dev.symbio.contracts.commitment.CommitmentRecords;
+import dev.symbio.contracts.commitment.ValueCommitment;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaStatements;
 import dev.symbio.platform.entity.EntityKind;
@@ -12,11 +15,11 @@ import java.util.List;
 public final class Contracts {
     private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
             // one line each
-            SlaContract.KIND);
+            SlaContract.KIND, ValueCommitment.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             // one line each
-            SlaStatements.PROJECTION);
+            SlaStatements.PROJECTION, CommitmentRecords.PROJECTION, CommitmentNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 

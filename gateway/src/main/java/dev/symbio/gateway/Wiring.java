@@ -1,5 +1,6 @@
 package dev.symbio.gateway;
 
+import dev.symbio.gateway.commitment.CommitmentEndpoints;
 import dev.symbio.gateway.http.ApiDocs;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
@@ -82,6 +83,7 @@ final class Wiring {
                 new TenantEndpoints(directory, tenants, new CreationKeys(platform.sql()), cursors, platform.blocking())
                         .endpoints());
         all.addAll(SlaEndpoints.of(platform, cursors));
+        all.addAll(CommitmentEndpoints.of(platform, cursors));
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());
