@@ -3,6 +3,9 @@ package dev.symbio.contracts;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyNotices;
 import dev.symbio.contracts.journey.JourneyTasks;
+import dev.symbio.contracts.commitment.CommitmentNotices;
+import dev.symbio.contracts.commitment.CommitmentRecords;
+import dev.symbio.contracts.commitment.ValueCommitment;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaNotices;
 import dev.symbio.contracts.sla.SlaStatements;
@@ -22,6 +25,11 @@ public final class Contracts {
             // one line each
             SlaStatements.PROJECTION, SlaNotices.PROJECTION);
             SlaStatements.PROJECTION, JourneyTasks.PROJECTION, JourneyNotices.PROJECTION);
+            SlaContract.KIND, ValueCommitment.KIND);
+
+    private static final List<Projection<?>> PROJECTIONS = List.of(
+            // one line each
+            SlaStatements.PROJECTION, CommitmentRecords.PROJECTION, CommitmentNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 

@@ -15,7 +15,10 @@ public final class Community {
             member("manager", "Contract manager", "CONTRACT_MANAGER"),
             member("integration", "Integration", "INTEGRATION"),
             member("finance", "Finance", "FINANCE"),
-            member("auditor", "Auditor", "AUDITOR"));
+            member("auditor", "Auditor", "AUDITOR"),
+            member("sales", "Sales", "SALES"),
+            member("delivery", "Delivery", "DELIVERY"),
+            member("success", "Customer success", "CUSTOMER_SUCCESS"));
 
     private final ApiClient client;
     private final Session operator;

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Names content by what it says: the same content always gives the same keys and ids. */
-final class Digest {
+public final class Digest {
     private static final int CHARS = 32;
 
     private final MessageDigest sha256;
@@ -20,7 +20,7 @@ final class Digest {
         }
     }
 
-    static String of(String... parts) {
+    public static String of(String... parts) {
         return new Digest().with(List.of(parts)).hex();
     }
 

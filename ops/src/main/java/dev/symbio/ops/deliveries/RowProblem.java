@@ -10,5 +10,5 @@ import java.util.Comparator;
  * @param code stable, for programs
  */
 public record RowProblem(long line, String id, String code, String detail) {
-    static final Comparator<RowProblem> BY_LINE = Comparator.comparingLong(RowProblem::line);
+    public static final Comparator<RowProblem> BY_LINE = Comparator.comparingLong(RowProblem::line);
 }

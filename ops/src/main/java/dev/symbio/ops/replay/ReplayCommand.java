@@ -7,5 +7,6 @@ import picocli.CommandLine.Command;
         name = "replay",
         description = "Drives a file of your own through the HTTP API, like any client.",
         subcommands = {ReplayDeliveries.class, ReplayJourneys.class},
+        subcommands = {ReplayDeliveries.class, ReplayTelemetry.class},
         mixinStandardHelpOptions = true)
 public final class ReplayCommand {}

@@ -1,0 +1,151 @@
+package dev.symbio.contracts.commitment;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what is promised in plain language: one sentence per promise, after one about the whole. */
+public final class CommitmentInWords {
+    private CommitmentInWords() {}
+
+    public static List<String> english(CommitmentTerms terms) {
+        List<String> sentences = new ArrayList<>();
+        String customer = terms.customerName() == null ? "the customer" : terms.customerName();
+        sentences.add("\"" + terms.name() + "\" makes " + terms.promises().size() + " promises to " + customer
+                + ". A window is judged " + terms.tolerance() + " after its end.");
+        for (Promise promise : terms.promises()) {
+            sentences.add(promise.clause() + ": " + englishIndicator(promise) + " is "
+                    + promise.operator().symbol()
+                    + " " + promise.target().toPlainString() + englishUnit(promise) + ", " + englishWindow(promise)
+                    + ", from " + englishStart(promise) + "." + englishNoData(promise) + englishLadder(promise));
+        }
+        return sentences;
+    }
+
+    private static String englishIndicator(Promise promise) {
+        String field = promise.source().field() + " of " + promise.source().stream();
+        return switch (promise.indicator().kind()) {
+            case MEAN -> "the mean of " + field;
+            case MIN -> "the least " + field;
+            case MAX -> "the greatest " + field;
+            case SUM -> "the sum of " + field;
+            case LAST -> "the last " + field;
+            case SHARE ->
+                "the share of samples with " + field + " "
+                        + promise.indicator().operator().symbol() + " "
+                        + promise.indicator().limit().toPlainString() + " "
+                        + promise.source().unit();
+        };
+    }
+
+    private static String englishUnit(Promise promise) {
+        return promise.indicator().kind() == Promise.IndicatorKind.SHARE
+                ? ""
+                : " " + promise.source().unit();
+    }
+
+    private static String englishWindow(Promise promise) {
+        Promise.Window window = promise.window();
+        String times = window.count() == null ? "without end" : window.count() + " times";
+        return switch (window.kind()) {
+            case ONCE -> "over " + window.length();
+            case DAYS -> "over every " + window.every() + " days, " + times + " (" + zone(window) + ")";
+            case MONTHS -> "over every " + window.every() + " months, " + times + " (" + zone(window) + ")";
+        };
+    }
+
+    private static String englishStart(Promise promise) {
+        Promise.Trigger trigger = promise.trigger();
+        String moment = trigger.event() == null ? trigger.date().toString() : trigger.event();
+        return trigger.delay() == null ? moment : trigger.delay() + " after " + moment;
+    }
+
+    private static String englishNoData(Promise promise) {
+        return switch (promise.noData()) {
+            case SKIP -> " Without samples nothing is said.";
+            case BREACH -> " Without samples it is breached.";
+            case CARRY -> " Without samples the outcome before holds on.";
+        };
+    }
+
+    private static String englishLadder(Promise promise) {
+        StringBuilder text = new StringBuilder();
+        for (Promise.Rung rung : promise.ladder()) {
+            text.append(text.isEmpty() ? " A breach goes to " : ", ")
+                    .append(rung.subject() == null ? rung.role().name() : rung.subject())
+                    .append(" after ")
+                    .append(rung.after());
+        }
+        return text.isEmpty() ? "" : text.append('.').toString();
+    }
+
+    public static List<String> chinese(CommitmentTerms terms) {
+        List<String> sentences = new ArrayList<>();
+        String customer = terms.customerName() == null ? "客户" : terms.customerName();
+        sentences.add("《" + terms.name() + "》向" + customer + "作出 "
+                + terms.promises().size() + " 项承诺。每个时段结束后 " + terms.tolerance() + " 判定。");
+        for (Promise promise : terms.promises()) {
+            sentences.add(promise.clause() + "：" + chineseWindow(promise) + "，" + chineseIndicator(promise) + " "
+                    + promise.operator().symbol() + " " + promise.target().toPlainString() + englishUnit(promise)
+                    + "，自 "
+                    + chineseStart(promise) + " 起。" + chineseNoData(promise) + chineseLadder(promise));
+        }
+        return sentences;
+    }
+
+    private static String chineseIndicator(Promise promise) {
+        String field = promise.source().stream() + " 的 " + promise.source().field();
+        return switch (promise.indicator().kind()) {
+            case MEAN -> field + " 平均值";
+            case MIN -> field + " 最小值";
+            case MAX -> field + " 最大值";
+            case SUM -> field + " 总和";
+            case LAST -> field + " 最后值";
+            case SHARE ->
+                field + " " + promise.indicator().operator().symbol() + " "
+                        + promise.indicator().limit().toPlainString() + " "
+                        + promise.source().unit() + " 的样本占比";
+        };
+    }
+
+    private static String chineseWindow(Promise promise) {
+        Promise.Window window = promise.window();
+        String times = window.count() == null ? "不限次数" : "共 " + window.count() + " 次";
+        return switch (window.kind()) {
+            case ONCE -> "在 " + window.length() + " 内";
+            case DAYS -> "每 " + window.every() + " 天（" + zone(window) + "，" + times + "）";
+            case MONTHS -> "每 " + window.every() + " 个月（" + zone(window) + "，" + times + "）";
+        };
+    }
+
+    private static String chineseStart(Promise promise) {
+        Promise.Trigger trigger = promise.trigger();
+        String moment = trigger.event() == null ? trigger.date().toString() : trigger.event();
+        return trigger.delay() == null ? moment : moment + " 之后 " + trigger.delay();
+    }
+
+    private static String chineseNoData(Promise promise) {
+        return switch (promise.noData()) {
+            case SKIP -> "无数据时不作判定。";
+            case BREACH -> "无数据视为违约。";
+            case CARRY -> "无数据时沿用上一结果。";
+        };
+    }
+
+    private static String chineseLadder(Promise promise) {
+        StringBuilder text = new StringBuilder();
+        for (Promise.Rung rung : promise.ladder()) {
+            text.append(text.isEmpty() ? "违约后依次通知：" : "，")
+                    .append(rung.subject() == null ? rung.role().name() : rung.subject())
+                    .append("（")
+                    .append(rung.after())
+                    .append("）");
+        }
+        return text.isEmpty() ? "" : text.append('。').toString();
+    }
+
+    private static ZoneId zone(Promise.Window window) {
+        return window.zone() == null ? ZoneOffset.UTC : window.zone();
+    }
+}

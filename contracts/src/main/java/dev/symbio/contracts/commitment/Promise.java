@@ -1,0 +1,127 @@
+package dev.symbio.contracts.commitment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.symbio.tenants.tenant.Role;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * One thing that is promised, and how it is checked (cap 49: clause, field, trigger, threshold).
+ *
+ * @param key names it within the commitment: 1 to 60 of {@code a-z 0-9 -}
+ * @param clause the text of the contract that it stands for
+ * @param target in the source's unit; for a share, from 0 to 1
+ * @param ladder who is told of a breach, and when if it lasts
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Promise(
+        String key,
+        String clause,
+        Indicator indicator,
+        Source source,
+        Trigger trigger,
+        Window window,
+        Comparison operator,
+        BigDecimal target,
+        NoDataRule noData,
+        List<Rung> ladder) {
+
+    public Promise {
+        target = Decimals.normal(target);
+        ladder = Copies.of(ladder);
+    }
+
+    /** What is measured over a window. */
+    public enum IndicatorKind {
+        @JsonProperty("mean")
+        MEAN,
+        @JsonProperty("min")
+        MIN,
+        @JsonProperty("max")
+        MAX,
+        @JsonProperty("sum")
+        SUM,
+        /** Share of the samples that meet a condition, from 0 to 1. */
+        @JsonProperty("share")
+        SHARE,
+        @JsonProperty("last")
+        LAST
+    }
+
+    /** @param operator and limit: the condition; only for a share */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Indicator(IndicatorKind kind, Comparison operator, BigDecimal limit) {
+        public Indicator {
+            limit = Decimals.normal(limit);
+        }
+    }
+
+    /** Where the numbers come from: a field of a telemetry stream, in a unit. */
+    public record Source(String stream, String field, String unit) {}
+
+    /**
+     * When the first window begins: a while after an event, or after a date. Exactly one of both is given.
+     *
+     * @param event such as {@code power-on}
+     * @param delay such as PT72H; none if null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Trigger(String event, Instant date, Duration delay) {
+        /** Stores keep microseconds. */
+        public Trigger {
+            date = date == null ? null : date.truncatedTo(ChronoUnit.MICROS);
+            delay = delay == null ? null : delay.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        Instant startAfter(Instant moment) {
+            return delay == null ? moment : moment.plus(delay);
+        }
+    }
+
+    /** How long a window is. */
+    public enum WindowKind {
+        /** One, of a duration. */
+        @JsonProperty("once")
+        ONCE,
+        /** One after the other, each of so many days. */
+        @JsonProperty("days")
+        DAYS,
+        /** One after the other, each of so many months. */
+        @JsonProperty("months")
+        MONTHS
+    }
+
+    /**
+     * @param length only for a single one
+     * @param every days or months; only for recurring ones
+     * @param zone in which days and months are counted; UTC if null
+     * @param count how many recurring ones there are; null for no end
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Window(WindowKind kind, Duration length, Integer every, ZoneId zone, Integer count) {
+        public Window {
+            length = length == null ? null : length.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
+    /** What a window without samples means. */
+    public enum NoDataRule {
+        /** No verdict on the promise; it goes on as it was. */
+        @JsonProperty("skip")
+        SKIP,
+        @JsonProperty("breach")
+        BREACH,
+        /** The outcome of the window before holds on. */
+        @JsonProperty("carry")
+        CARRY
+    }
+
+    /** @param subject or role: who is told, so long after the breach; exactly one is given */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rung(Duration after, String subject, Role role) {}
+}

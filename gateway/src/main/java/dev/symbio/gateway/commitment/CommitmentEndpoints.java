@@ -1,0 +1,37 @@
+package dev.symbio.gateway.commitment;
+
+import com.typesafe.config.Config;
+import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.gateway.http.Cursors;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.intake.Intake;
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.runtime.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All endpoints about value commitments. */
+public final class CommitmentEndpoints {
+    private static final String MAX_PROMISES = "commitments.max-promises";
+    private static final int MOST_PROMISES = 50;
+
+    private CommitmentEndpoints() {}
+
+    public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
+        Commitments commitments = new Commitments(platform.entities());
+        List<Endpoint<?>> all = new ArrayList<>();
+        all.addAll(new DraftingEndpoints(commitments, maxPromises(platform)).endpoints());
+        all.addAll(new TrackingEndpoints(commitments, new Intake(platform.system())).endpoints());
+        all.addAll(new CommitmentReadEndpoints(commitments, platform.history(), cursors).endpoints());
+        all.addAll(new VerdictEndpoints(commitments, platform.sql(), cursors, platform.blocking()).endpoints());
+        all.addAll(new CommitmentListEndpoints(platform.sql(), cursors, platform.blocking()).endpoints());
+        return all;
+    }
+
+    private static int maxPromises(Platform platform) {
+        Config raw = platform.settings().raw();
+        return raw.hasPath(MAX_PROMISES)
+                ? Settings.between(raw, MAX_PROMISES, 1, MOST_PROMISES)
+                : ValueCommitment.DEFAULT_MAX_PROMISES;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.symbio.gateway.commitment;
+
+import dev.symbio.contracts.commitment.CommitmentEvent;
+import dev.symbio.contracts.commitment.CommitmentInWords;
+import dev.symbio.contracts.commitment.CommitmentTerms;
+import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.gateway.commitment.CommitmentViews.CommitmentEventView;
+import dev.symbio.gateway.commitment.CommitmentViews.CommitmentText;
+import dev.symbio.gateway.commitment.CommitmentViews.CommitmentView;
+import dev.symbio.gateway.http.Answer;
+import dev.symbio.gateway.http.Call;
+import dev.symbio.gateway.http.Cursors;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.Page;
+import dev.symbio.gateway.http.Problems;
+import dev.symbio.gateway.http.QueryParameter;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventCodec;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.History;
+import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.tenants.tenant.Permission;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** One commitment in detail: as it stands, in words, and what happened. */
+final class CommitmentReadEndpoints {
+    private static final String ENGLISH = "en";
+    private static final String CHINESE = "zh-CN";
+    private static final QueryParameter LANGUAGE =
+            QueryParameter.oneOf("lang", "Language; English if absent.", List.of(ENGLISH, CHINESE));
+
+    private final Commitments commitments;
+    private final History history;
+    private final Cursors cursors;
+    private final EventCodec<CommitmentEvent> codec = new EventCodec<>(ValueCommitment.KIND);
+
+    CommitmentReadEndpoints(Commitments commitments, History history, Cursors cursors) {
+        this.commitments = commitments;
+        this.history = history;
+        this.cursors = cursors;
+    }
+
+    List<Endpoint<?>> endpoints() {
+        return List.of(
+                Endpoint.get(Commitments.ONE)
+                        .named("getCommitment", Commitments.TAG, "One commitment as it stands")
+                        .needs(Permission.COMMITMENT_READ)
+                        .answers(200, "The commitment", CommitmentView.class)
+                        .problems(CommitmentProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::commitment),
+                Endpoint.get(Commitments.ONE + "/words")
+                        .named("getCommitmentInWords", Commitments.TAG, "What is promised, in plain language")
+                        .needs(Permission.COMMITMENT_READ)
+                        .query(LANGUAGE)
+                        .answers(200, "One sentence per promise", CommitmentText.class)
+                        .problems(CommitmentProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::words),
+                Endpoint.get(Commitments.ONE + "/events")
+                        .named("listCommitmentEvents", Commitments.TAG, "The commitment's history")
+                        .needs(Permission.AUDIT_READ)
+                        .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
+                        .answers(200, "A page of events, oldest first", Page.class, CommitmentEventView.class)
+                        .problems(CommitmentProblems.NOT_FOUND)
+                        .asksEntity()
+                        .handledBy(this::events));
+    }
+
+    private CompletionStage<Answer> commitment(Call<Void> call) {
+        return commitments.visible(call).thenApply(found -> Answer.ok(CommitmentView.of(Commitments.ref(call), found))
+                .withSeq(found.seq()));
+    }
+
+    private CompletionStage<Answer> words(Call<Void> call) {
+        String language = call.query(LANGUAGE.name()).orElse(ENGLISH);
+        return commitments.visible(call).thenApply(found -> {
+            CommitmentTerms terms = found.state().terms();
+            List<String> sentences =
+                    language.equals(CHINESE) ? CommitmentInWords.chinese(terms) : CommitmentInWords.english(terms);
+            return Answer.ok(new CommitmentText(language, sentences)).withSeq(found.seq());
+        });
+    }
+
+    private CompletionStage<Answer> events(Call<Void> call) {
+        EntityRef ref = Commitments.ref(call);
+        List<String> filter = List.of("commitment-events", ref.publicId());
+        long from = cursors.position(call, filter).map(Long::parseLong).orElse(0L) + 1;
+        return commitments
+                .visible(call)
+                .thenCompose(found -> history.events(ref, from, call.limit() + 1))
+                .thenApply(stored -> Answer.ok(cursors.page(
+                        call,
+                        filter,
+                        stored.stream().map(each -> view(each, call.tenant())).toList(),
+                        view -> Long.toString(view.seq()))));
+    }
+
+    private CommitmentEventView view(StoredEvent stored, TenantId reader) {
+        if (!stored.intact()) {
+            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
+        }
+        EventMeta meta = stored.meta();
+        boolean own = meta.by().tenant().equals(reader);
+        return new CommitmentEventView(
+                meta.seq(),
+                meta.id(),
+                meta.type(),
+                meta.happenedAt(),
+                meta.recordedAt(),
+                meta.by().tenant(),
+                own ? meta.by().subject() : null,
+                own ? meta.correlationId() : null,
+                stored.previousHashHex(),
+                stored.hashHex(),
+                codec.read(stored).event());
+    }
+}
