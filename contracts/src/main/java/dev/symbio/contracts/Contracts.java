@@ -1,5 +1,9 @@
 package dev.symbio.contracts;
 
+import dev.symbio.contracts.opportunity.Opportunity;
+import dev.symbio.contracts.opportunity.OpportunityNotices;
+import dev.symbio.contracts.opportunity.OpportunityRows;
+import dev.symbio.contracts.opportunity.SalesSettings;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaStatements;
 import dev.symbio.platform.entity.EntityKind;
@@ -12,11 +16,11 @@ import java.util.List;
 public final class Contracts {
     private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
             // one line each
-            SlaContract.KIND);
+            SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             // one line each
-            SlaStatements.PROJECTION);
+            SlaStatements.PROJECTION, OpportunityRows.PROJECTION, OpportunityNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 
