@@ -10,6 +10,7 @@ import dev.symbio.gateway.http.ServerKey;
 import dev.symbio.gateway.http.TokenGate;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
+import dev.symbio.gateway.opportunity.OpportunityEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
 import dev.symbio.gateway.tenants.CreationKeys;
 import dev.symbio.gateway.tenants.TenantEndpoints;
@@ -82,6 +83,7 @@ final class Wiring {
                 new TenantEndpoints(directory, tenants, new CreationKeys(platform.sql()), cursors, platform.blocking())
                         .endpoints());
         all.addAll(SlaEndpoints.of(platform, cursors));
+        all.addAll(OpportunityEndpoints.of(platform, cursors));
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());

@@ -14,6 +14,9 @@ import java.util.List;
 final class BringingIn {
     private static final List<String> GATE = List.of(Artefact.IMPORTED);
 
+    /** The result of a line that was new; a repeat has none. */
+    private static final String OPENED = "opened";
+
     private BringingIn() {}
 
     static Decision<OpportunityEvent> bringIn(
@@ -30,7 +33,7 @@ final class BringingIn {
                             "Expected a new reference or the same line but \"" + row.reference()
                                     + "\" came with other content before."));
         }
-        return check(row, command, context).then(() -> Decision.events(events(command, context)));
+        return check(row, command, context).then(() -> Decision.events(events(command, context)).withResult(OPENED));
     }
 
     private static Rules check(ImportedRow row, OpportunityCommand.BringIn command, Context context) {
