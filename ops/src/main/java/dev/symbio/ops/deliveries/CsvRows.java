@@ -10,12 +10,12 @@ import java.util.List;
  *
  * <p>Lines end with LF, CRLF or CR; empty lines are skipped; a quote within an unquoted field is a character like any.
  */
-final class CsvRows {
+public final class CsvRows {
     /** Longest record. A longer one is reported and skipped by its first line. */
     static final int MAX_RECORD_CHARS = 64 << 10;
 
     /** Takes rows one by one. */
-    interface Sink {
+    public interface Sink {
         /** @return false if it is none, so that one over several lines shall be read again from its second line */
         boolean row(long line, List<String> fields);
 
@@ -31,7 +31,7 @@ final class CsvRows {
         this.text = text;
     }
 
-    static void read(String text, Sink sink) {
+    public static void read(String text, Sink sink) {
         CsvRows rows = new CsvRows(text);
         while (rows.at < text.length()) {
             rows.readRow(sink);

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "replay",
         description = "Drives a file of your own through the HTTP API, like any client.",
-        subcommands = ReplayDeliveries.class,
+        subcommands = {ReplayDeliveries.class, ReplayOpportunities.class},
         mixinStandardHelpOptions = true)
 public final class ReplayCommand {}
