@@ -6,6 +6,10 @@ import dev.symbio.contracts.journey.JourneyTasks;
 import dev.symbio.contracts.commitment.CommitmentNotices;
 import dev.symbio.contracts.commitment.CommitmentRecords;
 import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.contracts.opportunity.Opportunity;
+import dev.symbio.contracts.opportunity.OpportunityNotices;
+import dev.symbio.contracts.opportunity.OpportunityRows;
+import dev.symbio.contracts.opportunity.SalesSettings;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaNotices;
 import dev.symbio.contracts.sla.SlaStatements;
@@ -30,6 +34,11 @@ public final class Contracts {
     private static final List<Projection<?>> PROJECTIONS = List.of(
             // one line each
             SlaStatements.PROJECTION, CommitmentRecords.PROJECTION, CommitmentNotices.PROJECTION);
+            SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND);
+
+    private static final List<Projection<?>> PROJECTIONS = List.of(
+            // one line each
+            SlaStatements.PROJECTION, OpportunityRows.PROJECTION, OpportunityNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 

@@ -15,6 +15,7 @@ import dev.symbio.gateway.notification.InboxEndpoints;
 import dev.symbio.gateway.journey.JourneyEndpoints;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
+import dev.symbio.gateway.opportunity.OpportunityEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
 import dev.symbio.gateway.tenants.CreationKeys;
 import dev.symbio.gateway.tenants.TenantEndpoints;
@@ -89,6 +90,7 @@ final class Wiring {
         all.addAll(SlaEndpoints.of(platform, cursors));
         all.addAll(JourneyEndpoints.of(platform, cursors));
         all.addAll(CommitmentEndpoints.of(platform, cursors));
+        all.addAll(OpportunityEndpoints.of(platform, cursors));
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());

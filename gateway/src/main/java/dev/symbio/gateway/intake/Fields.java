@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one CSV row by column name. An empty field is absent. Notes what cannot be read. */
@@ -74,6 +75,15 @@ public final class Fields {
             case "false" -> Boolean.FALSE;
             default -> wrong(column, value, "true or false");
         };
+    }
+
+    /** @param known what can stand there, as it is written */
+    public <T> @Nullable T oneOf(String column, Map<String, T> known) {
+        String value = text(column);
+        T found = value == null ? null : known.get(value);
+        return value == null || found != null
+                ? found
+                : wrong(column, value, "one of " + String.join(", ", new TreeSet<>(known.keySet())));
     }
 
     private <T> @Nullable T wrong(String column, String value, String expected) {

@@ -8,5 +8,6 @@ import picocli.CommandLine.Command;
         description = "Drives a file of your own through the HTTP API, like any client.",
         subcommands = {ReplayDeliveries.class, ReplayJourneys.class},
         subcommands = {ReplayDeliveries.class, ReplayTelemetry.class},
+        subcommands = {ReplayDeliveries.class, ReplayOpportunities.class},
         mixinStandardHelpOptions = true)
 public final class ReplayCommand {}

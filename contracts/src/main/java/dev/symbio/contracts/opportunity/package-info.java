@@ -1,0 +1,22 @@
+/**
+ * Opportunities: what a tenant may sell to a customer, from the first touch to the money.
+ *
+ * <p>Life: opened in the first of six fixed stages; forward one stage at a time, each left only with the artefacts that its gate
+ * asks for; back only with a reason. It ends won (with the signed contract and a person who confirms it), lost or abandoned
+ * (with a reason). What is won has an expected day of payment, payments that come in, and an alert when they do not.
+ *
+ * <p>On the way: contacts with pain points, promises and minutes, the decision chain of the customer, artefacts, revisions of
+ * clauses, a proof of concept. A quote without a contact for too long is an alert to its owner and supervisor.
+ *
+ * <p>History from another system comes in line by line, with the times at which things happened; alerts for times long past are
+ * recorded, but nobody is told.
+ *
+ * <p>Invariants: facts are recorded in the order in which they happened; the gate that was passed stands in the event; a role in
+ * the decision chain is confirmed once; a partner sees the fields that are shared with it and no others; to all other tenants
+ * the opportunity does not exist.
+ *
+ * <p>{@link dev.symbio.contracts.opportunity.Opportunity} is the entity, {@link
+ * dev.symbio.contracts.opportunity.OpportunityRows} its read model, {@link dev.symbio.contracts.opportunity.SalesSettings} what
+ * each tenant sets for all of its opportunities.
+ */
+package dev.symbio.contracts.opportunity;
