@@ -1,11 +1,11 @@
 package dev.symbio.contracts;
 
-import dev.symbio.contracts.journey.Journey;
-import dev.symbio.contracts.journey.JourneyNotices;
-import dev.symbio.contracts.journey.JourneyTasks;
 import dev.symbio.contracts.commitment.CommitmentNotices;
 import dev.symbio.contracts.commitment.CommitmentRecords;
 import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.contracts.journey.Journey;
+import dev.symbio.contracts.journey.JourneyNotices;
+import dev.symbio.contracts.journey.JourneyTasks;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityNotices;
 import dev.symbio.contracts.opportunity.OpportunityRows;
@@ -21,24 +21,18 @@ import java.util.List;
 
 /** What this module brings to the platform. */
 public final class Contracts {
-    private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
-            // one line each
-            SlaContract.KIND, Journey.KIND);
+    private static final List<EntityKind<?, ?, ?>> KINDS =
+            List.of(SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND, Journey.KIND, ValueCommitment.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
-            // one line each
-            SlaStatements.PROJECTION, SlaNotices.PROJECTION);
-            SlaStatements.PROJECTION, JourneyTasks.PROJECTION, JourneyNotices.PROJECTION);
-            SlaContract.KIND, ValueCommitment.KIND);
-
-    private static final List<Projection<?>> PROJECTIONS = List.of(
-            // one line each
-            SlaStatements.PROJECTION, CommitmentRecords.PROJECTION, CommitmentNotices.PROJECTION);
-            SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND);
-
-    private static final List<Projection<?>> PROJECTIONS = List.of(
-            // one line each
-            SlaStatements.PROJECTION, OpportunityRows.PROJECTION, OpportunityNotices.PROJECTION);
+            SlaStatements.PROJECTION,
+            SlaNotices.PROJECTION,
+            OpportunityRows.PROJECTION,
+            OpportunityNotices.PROJECTION,
+            JourneyTasks.PROJECTION,
+            JourneyNotices.PROJECTION,
+            CommitmentRecords.PROJECTION,
+            CommitmentNotices.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 

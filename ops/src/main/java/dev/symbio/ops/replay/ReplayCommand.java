@@ -6,8 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "replay",
         description = "Drives a file of your own through the HTTP API, like any client.",
-        subcommands = {ReplayDeliveries.class, ReplayJourneys.class},
-        subcommands = {ReplayDeliveries.class, ReplayTelemetry.class},
-        subcommands = {ReplayDeliveries.class, ReplayOpportunities.class},
+        subcommands = {ReplayDeliveries.class, ReplayOpportunities.class, ReplayJourneys.class, ReplayTelemetry.class},
         mixinStandardHelpOptions = true)
 public final class ReplayCommand {}
