@@ -3,6 +3,8 @@ package dev.symbio.contracts;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyNotices;
 import dev.symbio.contracts.journey.JourneyTasks;
+import dev.symbio.contracts.journey.JourneyTemplate;
+import dev.symbio.contracts.journey.JourneyTemplates;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaStatements;
 import dev.symbio.platform.entity.EntityKind;
@@ -15,11 +17,11 @@ import java.util.List;
 public final class Contracts {
     private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
             // one line each
-            SlaContract.KIND, Journey.KIND);
+            SlaContract.KIND, Journey.KIND, JourneyTemplate.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             // one line each
-            SlaStatements.PROJECTION, JourneyTasks.PROJECTION, JourneyNotices.PROJECTION);
+            SlaStatements.PROJECTION, JourneyTasks.PROJECTION, JourneyNotices.PROJECTION, JourneyTemplates.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of();
 
