@@ -50,3 +50,15 @@ create index journey_task_batch on journey_task (tenant_id, batch);
 create index journey_task_owner on journey_task (tenant_id, owner, done_at);
 create index journey_task_kind on journey_task (tenant_id, kind, owner);
 create index journey_task_id on journey_task (journey_id, task_key);
+
+-- Templates of journeys that are not retired, each in its current version.
+create table journey_template (
+    tenant_id varchar(63) not null,
+    template_id varchar(200) not null,
+    name varchar(200) not null,
+    industry varchar(200),
+    version int not null,
+    tasks int not null,
+    updated_at timestamp(6) with time zone not null,
+    primary key (tenant_id, template_id)
+);

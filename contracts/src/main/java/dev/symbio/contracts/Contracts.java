@@ -6,6 +6,8 @@ import dev.symbio.contracts.commitment.ValueCommitment;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyNotices;
 import dev.symbio.contracts.journey.JourneyTasks;
+import dev.symbio.contracts.journey.JourneyTemplate;
+import dev.symbio.contracts.journey.JourneyTemplates;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityNotices;
 import dev.symbio.contracts.opportunity.OpportunityRows;
@@ -22,7 +24,7 @@ import java.util.List;
 /** What this module brings to the platform. */
 public final class Contracts {
     private static final List<EntityKind<?, ?, ?>> KINDS =
-            List.of(SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND, Journey.KIND, ValueCommitment.KIND);
+            List.of(SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND, Journey.KIND, JourneyTemplate.KIND, ValueCommitment.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             SlaStatements.PROJECTION,
@@ -31,6 +33,7 @@ public final class Contracts {
             OpportunityNotices.PROJECTION,
             JourneyTasks.PROJECTION,
             JourneyNotices.PROJECTION,
+            JourneyTemplates.PROJECTION,
             CommitmentRecords.PROJECTION,
             CommitmentNotices.PROJECTION);
 

@@ -34,8 +34,8 @@ public record Plan(
     public record TemplateRef(String id, int version) {}
 
     public Plan {
-        participants = TaskSpec.copy(participants);
-        tasks = TaskSpec.copy(tasks);
+        participants = TaskSpec.copied(participants);
+        tasks = TaskSpec.copied(tasks);
         shared = shared == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(shared));
     }
 

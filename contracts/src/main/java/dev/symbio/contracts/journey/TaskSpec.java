@@ -39,12 +39,12 @@ public record TaskSpec(
     public TaskSpec {
         kind = kind == null ? key : kind;
         clock = clock == null ? Deadline.Clock.ELAPSED : clock;
-        dependsOn = copy(dependsOn);
-        ladder = copy(ladder);
+        dependsOn = copied(dependsOn);
+        ladder = copied(ladder);
     }
 
     /** Absent is empty, and an element that is null stays for the rules to find. */
-    static <T> List<T> copy(List<T> list) {
+    public static <T> List<T> copied(List<T> list) {
         return list == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(list));
     }
 }

@@ -1,5 +1,8 @@
 package dev.symbio.gateway.journey;
 
+import akka.actor.typed.ActorSystem;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyCommand;
 import dev.symbio.contracts.journey.TaskFact;
@@ -8,6 +11,7 @@ import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Fingerprint;
 import dev.symbio.gateway.http.Problem.Fault;
+import dev.symbio.gateway.http.Replies;
 import dev.symbio.gateway.http.RowStream;
 import dev.symbio.gateway.intake.Chunk;
 import dev.symbio.gateway.intake.ChunkReceipt;
@@ -20,6 +24,7 @@ import dev.symbio.gateway.journey.JourneyRequests.HistoryBatch;
 import dev.symbio.gateway.journey.JourneyRequests.HistoryRow;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.json.Json;
 import dev.symbio.tenants.tenant.Permission;
@@ -33,14 +38,17 @@ import java.util.concurrent.CompletionStage;
 /** Takes in journeys with their histories: one row is one journey and one command. */
 final class HistoryIntake {
     static final int MAX_ROWS = 500;
+    private static final int AT_ONCE = 16;
     private static final String COMMAND = "import";
 
     private final Journeys journeys;
+    private final ActorSystem<?> system;
     private final Intake intake;
 
-    HistoryIntake(Journeys journeys, Intake intake) {
+    HistoryIntake(Journeys journeys, ActorSystem<?> system) {
         this.journeys = journeys;
-        this.intake = intake;
+        this.system = system;
+        intake = new Intake(system);
     }
 
     Endpoint<?> endpoint() {
@@ -99,27 +107,30 @@ final class HistoryIntake {
         return take(chunk.rows(), call);
     }
 
-    /** All rows at once; each is a journey of its own. */
+    /** Each row is a journey of its own, so several go in at once; too many would only wait for the journal. */
     private CompletionStage<ChunkReceipt> take(List<HistoryRow> rows, Call<?> call) {
-        List<CompletableFuture<Reply>> replies = new ArrayList<>();
-        Tally tally = new Tally();
-        for (int i = 0; i < rows.size(); i++) {
-            HistoryRow row = rows.get(i);
-            List<Fault> faults = row.calendarFaults();
-            faults.forEach(tally.refusedAt(i, row.key()));
-            replies.add(
-                    faults.isEmpty() ? send(row, call).toCompletableFuture() : CompletableFuture.completedFuture(null));
-        }
-        return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
-                .thenApply(all -> {
-                    for (int i = 0; i < replies.size(); i++) {
-                        tally.add(i, rows.get(i).key(), replies.get(i).join());
-                    }
-                    return tally.receipt();
-                });
+        return Source.from(rows)
+                .mapAsync(AT_ONCE, row -> send(row, call).thenApply(outcome -> new Outcome(row.key(), outcome)))
+                .runWith(Sink.seq(), system)
+                .thenApply(HistoryIntake::receipt);
     }
 
+    private static ChunkReceipt receipt(List<Outcome> outcomes) {
+        Tally tally = new Tally();
+        for (int i = 0; i < outcomes.size(); i++) {
+            tally.add(i, outcomes.get(i).key(), outcomes.get(i).reply());
+        }
+        return tally.receipt();
+    }
+
+    private record Outcome(String key, Reply reply) {}
+
     private CompletionStage<Reply> send(HistoryRow row, Call<?> call) {
+        List<Rejection.Fault> faults = row.calendarFaults();
+        if (!faults.isEmpty()) {
+            return CompletableFuture.completedFuture(new Reply.Rejected(
+                    Rejection.invalid("journey.calendar-invalid", "Expected a calendar but it has faults.", faults)));
+        }
         String name = "history|" + call.tenant() + "|" + row.batch() + "|" + row.key();
         EntityRef journey = Journey.KIND.ref(
                 call.tenant(),
@@ -139,11 +150,6 @@ final class HistoryIntake {
         private int accepted;
         private int repeated;
 
-        java.util.function.Consumer<Fault> refusedAt(int index, String key) {
-            return fault ->
-                    refused.add(new RowNote(index, key, fault.pointer().substring(1), fault.code(), fault.detail()));
-        }
-
         void add(int index, String key, Reply reply) {
             if (reply instanceof Reply.Accepted done) {
                 accepted += done.repeated() ? 0 : 1;
@@ -160,7 +166,7 @@ final class HistoryIntake {
                 rejected.rejection()
                         .errors()
                         .forEach(fault -> refused.add(
-                                new RowNote(index, key, fault.pointer().substring(1), fault.code(), fault.detail())));
+                                new RowNote(index, key, pointed(fault.pointer()), fault.code(), fault.detail())));
             } else if (reply instanceof Reply.KeyReused) {
                 conflicts.add(new RowNote(
                         index,
@@ -168,9 +174,13 @@ final class HistoryIntake {
                         null,
                         "journey.history-differs",
                         "It came with another history before, which stays."));
-            } else if (reply != null) {
-                dev.symbio.gateway.http.Replies.accepted(reply);
+            } else {
+                Replies.accepted(reply); // a defect or out of reach: the whole request fails and can be repeated
             }
+        }
+
+        private static String pointed(String pointer) {
+            return pointer.isEmpty() ? "" : pointer.substring(1);
         }
 
         ChunkReceipt receipt() {

@@ -2,7 +2,6 @@ package dev.symbio.gateway.journey;
 
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
-import dev.symbio.gateway.intake.Intake;
 import dev.symbio.platform.runtime.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,10 @@ public final class JourneyEndpoints {
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Journeys journeys = new Journeys(platform.entities());
         List<Endpoint<?>> all = new ArrayList<>();
-        all.add(new HistoryIntake(journeys, new Intake(platform.system())).endpoint());
+        all.add(new HistoryIntake(journeys, platform.system()).endpoint());
+        all.addAll(new JourneyReads(journeys, platform, cursors).endpoints());
+        all.addAll(new TaskEndpoints(journeys).endpoints());
+        all.addAll(new TemplateEndpoints(platform, cursors).endpoints());
         all.addAll(new ReviewEndpoints(platform.sql(), cursors, platform.clock(), platform.blocking()).endpoints());
         return all;
     }

@@ -12,6 +12,8 @@ final class JourneyProblems {
     static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "journey.not-found");
     static final ProblemType TASK_UNKNOWN = Replies.declared(Reason.NOT_FOUND, "journey.task-unknown");
     static final ProblemType DISPUTE_UNKNOWN = Replies.declared(Reason.NOT_FOUND, "journey.dispute-unknown");
+    static final ProblemType TEMPLATE_NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "journey.template-not-found");
+    static final ProblemType TASKS_TWICE = Replies.declared(Reason.INVALID, "journey.tasks-twice");
     static final ProblemType NOT_FOR_YOU = Replies.declared(Reason.FORBIDDEN, "journey.not-for-you");
     static final ProblemType CALENDAR = Replies.declared(Reason.INVALID, "journey.calendar-invalid");
     static final ProblemType NO_CSV = Replies.declared(Reason.INVALID, "journey.no-csv");

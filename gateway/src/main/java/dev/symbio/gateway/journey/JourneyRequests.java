@@ -4,7 +4,8 @@ import dev.symbio.contracts.journey.Deliverable;
 import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.TaskFact;
 import dev.symbio.contracts.journey.TaskSpec;
-import dev.symbio.gateway.http.Problem.Fault;
+import dev.symbio.contracts.journey.TemplateContent;
+import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.time.CalendarSpec;
 import dev.symbio.platform.time.WorkingCalendar;
@@ -57,8 +58,8 @@ final class JourneyRequests {
             List<TaskSpec> tasks,
             Instant startedAt,
             @Nullable List<TaskFact> facts) {
-        List<Fault> calendarFaults() {
-            return faults(calendar);
+        List<Rejection.Fault> calendarFaults() {
+            return calendar == null ? List.of() : calendar.faults("/calendar");
         }
 
         Plan plan() {
@@ -93,6 +94,23 @@ final class JourneyRequests {
             @Nullable Deliverable deliverable,
             @Nullable Duration limit) {}
 
+    /**
+     * A template.
+     *
+     * @param industry that it is for
+     * @param participants tenants that take part besides yours
+     */
+    record TemplateRequest(
+            String name,
+            @Nullable String industry,
+            @Nullable List<TenantId> participants,
+            @Nullable CalendarSpec calendar,
+            List<TaskSpec> tasks) {
+        TemplateContent content() {
+            return new TemplateContent(name, industry, participants, Planning.calendar(calendar), tasks);
+        }
+    }
+
     record CalendarRequest(CalendarSpec calendar) {}
 
     record DisputeRequest(String text) {}
@@ -100,14 +118,6 @@ final class JourneyRequests {
     record OutcomeRequest(String outcome) {}
 
     record ReasonRequest(String reason) {}
-
-    static List<Fault> faults(@Nullable CalendarSpec calendar) {
-        return calendar == null
-                ? List.of()
-                : calendar.faults("/calendar").stream()
-                        .map(fault -> Fault.at(fault.pointer(), fault.code(), fault.detail()))
-                        .toList();
-    }
 
     /** Without faults. */
     static @Nullable WorkingCalendar calendarOf(@Nullable CalendarSpec calendar) {

@@ -9,6 +9,7 @@ import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.Rung;
 import dev.symbio.contracts.journey.Task;
 import dev.symbio.contracts.journey.TaskState;
+import dev.symbio.contracts.journey.TemplateContent;
 import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Snapshot;
@@ -177,6 +178,9 @@ final class JourneyViews {
      * @param record of the task's owner over the last twelve months, in the host's eyes, as of now
      */
     record AlertView(TaskView task, PastRecord record) {}
+
+    /** @param version counts up with every change; journeys keep the one that they started from */
+    record TemplateView(String id, long seq, int version, TemplateContent content) {}
 
     /**
      * One event of a journey's history.

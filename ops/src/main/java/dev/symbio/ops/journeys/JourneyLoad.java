@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class JourneyLoad {
     private static final String TENANT = "service-desk";
     private static final String PATH = "/journeys/import";
-    private static final int PART = 500;
-    private static final int PARALLEL = 3;
+    private static final int PART = 250;
+    private static final int PARALLEL = 2;
     private static final int UNPROCESSABLE = 422;
     /** A line of the platform's intake is at most 64 KiB; what is longer goes in as JSON. */
     private static final int MAX_LINE_BYTES = 60_000;
