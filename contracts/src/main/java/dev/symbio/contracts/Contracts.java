@@ -23,8 +23,13 @@ import java.util.List;
 
 /** What this module brings to the platform. */
 public final class Contracts {
-    private static final List<EntityKind<?, ?, ?>> KINDS =
-            List.of(SlaContract.KIND, Opportunity.KIND, SalesSettings.KIND, Journey.KIND, JourneyTemplate.KIND, ValueCommitment.KIND);
+    private static final List<EntityKind<?, ?, ?>> KINDS = List.of(
+            SlaContract.KIND,
+            Opportunity.KIND,
+            SalesSettings.KIND,
+            Journey.KIND,
+            JourneyTemplate.KIND,
+            ValueCommitment.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             SlaStatements.PROJECTION,
