@@ -59,6 +59,7 @@ create table journey_template (
     industry varchar(200),
     version int not null,
     tasks int not null,
+    content varchar(1000000) not null,
     updated_at timestamp(6) with time zone not null,
     primary key (tenant_id, template_id)
 );

@@ -1,5 +1,7 @@
 package dev.symbio.contracts;
 
+import dev.symbio.contracts.automation.AutomationTable;
+import dev.symbio.contracts.automation.Automations;
 import dev.symbio.contracts.commitment.CommitmentNotices;
 import dev.symbio.contracts.commitment.CommitmentRecords;
 import dev.symbio.contracts.commitment.ValueCommitment;
@@ -40,9 +42,14 @@ public final class Contracts {
             JourneyNotices.PROJECTION,
             JourneyTemplates.PROJECTION,
             CommitmentRecords.PROJECTION,
-            CommitmentNotices.PROJECTION);
+            CommitmentNotices.PROJECTION,
+            AutomationTable.PROJECTION);
 
-    private static final List<Process<?>> PROCESSES = List.of();
+    private static final List<Process<?>> PROCESSES = List.of(
+            Automations.OPPORTUNITY_JOURNEYS,
+            Automations.WON_COMMITMENTS,
+            Automations.TASK_OBSERVATIONS,
+            Automations.BREACH_RECOVERY);
 
     public static final Feature FEATURE = new Feature("db/contracts", KINDS, PROJECTIONS, PROCESSES);
 

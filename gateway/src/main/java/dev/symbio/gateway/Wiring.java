@@ -2,6 +2,7 @@ package dev.symbio.gateway;
 
 import dev.symbio.contracts.notification.Inbox;
 import dev.symbio.gateway.audit.EffectEndpoints;
+import dev.symbio.gateway.automation.AutomationEndpoints;
 import dev.symbio.gateway.commitment.CommitmentEndpoints;
 import dev.symbio.gateway.http.ApiDocs;
 import dev.symbio.gateway.http.Cursors;
@@ -91,6 +92,7 @@ final class Wiring {
         all.addAll(JourneyEndpoints.of(platform, cursors));
         all.addAll(CommitmentEndpoints.of(platform, cursors));
         all.addAll(OpportunityEndpoints.of(platform, cursors));
+        all.addAll(new AutomationEndpoints(platform.entities()).endpoints());
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());

@@ -1,8 +1,10 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.json.Json;
 import dev.symbio.platform.projection.Projection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,15 +45,25 @@ public final class JourneyTemplates {
         TemplateEvent.Written event = recorded.event();
         delete(sql, recorded.meta().entity().publicId(), event.tenant());
         sql.createUpdate("insert into journey_template (tenant_id, template_id, name, industry, version, tasks,"
-                        + " updated_at) values (:tenant, :id, :name, :industry, :version, :tasks, :at)")
+                        + " content, updated_at) values (:tenant, :id, :name, :industry, :version, :tasks, :content,"
+                        + " :at)")
                 .bind("tenant", event.tenant().value())
                 .bind("id", recorded.meta().entity().publicId())
                 .bind("name", event.content().name())
                 .bind("industry", event.content().industry())
                 .bind("version", event.version())
                 .bind("tasks", event.content().tasks().size())
+                .bind("content", json(event.content()))
                 .bind("at", JourneyTasks.utc(recorded.meta().recordedAt()))
                 .execute();
+    }
+
+    private static String json(TemplateContent content) {
+        try {
+            return Json.MAPPER.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A template cannot be written as JSON.", e);
+        }
     }
 
     private static void retired(Handle sql, Recorded<TemplateEvent.Retired> recorded) {

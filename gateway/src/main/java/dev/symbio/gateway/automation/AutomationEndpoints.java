@@ -1,0 +1,66 @@
+package dev.symbio.gateway.automation;
+
+import dev.symbio.contracts.automation.Automation;
+import dev.symbio.contracts.automation.AutomationCommand;
+import dev.symbio.contracts.automation.AutomationRules;
+import dev.symbio.gateway.http.Answer;
+import dev.symbio.gateway.http.Call;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.ProblemType;
+import dev.symbio.gateway.http.Replies;
+import dev.symbio.platform.entity.Entities;
+import dev.symbio.platform.entity.Rejection.Reason;
+import dev.symbio.tenants.tenant.Permission;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The tenant's automation: one resource. */
+public final class AutomationEndpoints {
+    private static final String PATH = "/api/v1/automation";
+    private static final String TAG = "Automation";
+    private static final ProblemType INVALID = Replies.declared(Reason.INVALID, "automation.invalid");
+
+    /** @param version 0 while nothing has been set */
+    record AutomationView(int version, AutomationRules rules) {}
+
+    private final Entities entities;
+
+    public AutomationEndpoints(Entities entities) {
+        this.entities = entities;
+    }
+
+    public List<Endpoint<?>> endpoints() {
+        return List.of(
+                Endpoint.get(PATH)
+                        .named("getAutomation", TAG, "What follows what in your tenant")
+                        .needs(Permission.JOURNEY_READ)
+                        .answers(200, "The rules", AutomationView.class)
+                        .asksEntity()
+                        .handledBy(this::get),
+                Endpoint.put(PATH)
+                        .named(
+                                "setAutomation",
+                                TAG,
+                                "Set which journeys start, which tasks and broken promises are observed, and whether what is"
+                                        + " won drafts a value commitment; what has begun goes on")
+                        .needs(Permission.CONFIGURE)
+                        .takes(AutomationRules.class)
+                        .answers(200, "The rules", AutomationView.class)
+                        .problems(INVALID)
+                        .asksEntity()
+                        .handledBy(this::set));
+    }
+
+    private CompletionStage<Answer> get(Call<?> call) {
+        return entities.state(Automation.KIND, Automation.of(call.tenant()))
+                .thenApply(found -> Answer.ok(new AutomationView(
+                                found.state().version(), found.state().rules()))
+                        .withSeq(found.seq()));
+    }
+
+    private CompletionStage<Answer> set(Call<AutomationRules> call) {
+        return entities.send(Automation.of(call.tenant()), new AutomationCommand.Configure(call.body()), call.meta())
+                .thenApply(Replies::accepted)
+                .thenCompose(done -> get(call));
+    }
+}
