@@ -37,6 +37,7 @@ class EveryEndpointTest {
         webhooks(deal);
         operations(symbio);
         identity(symbio);
+        OpportunityTour.take(symbio);
 
         Set<String> declared =
                 symbio.symbio().endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());

@@ -33,7 +33,8 @@ final class BringingIn {
                             "Expected a new reference or the same line but \"" + row.reference()
                                     + "\" came with other content before."));
         }
-        return check(row, command, context).then(() -> Decision.events(events(command, context)).withResult(OPENED));
+        return check(row, command, context)
+                .then(() -> Decision.events(events(command, context)).withResult(OPENED));
     }
 
     private static Rules check(ImportedRow row, OpportunityCommand.BringIn command, Context context) {
