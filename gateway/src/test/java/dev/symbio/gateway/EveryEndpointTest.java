@@ -38,6 +38,7 @@ class EveryEndpointTest {
         inbox(deal);
         operations(symbio);
         identity(symbio);
+        OpportunityTour.take(symbio);
 
         Set<String> declared =
                 symbio.symbio().endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());

@@ -33,6 +33,7 @@ class IsolationTest {
     private static Tokens tokens;
     private static String contract;
     private static String webhook;
+    private static String opportunity;
     private static String stranger;
 
     @BeforeAll
@@ -47,6 +48,7 @@ class IsolationTest {
                                 Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"))))
                 .get("id")
                 .asText();
+        opportunity = Sales.openedIn(symbio, deal.customer);
         stranger = "stranger-" + UUID.randomUUID().toString().substring(0, 8);
         List<String> allRoles = Stream.of(Role.values())
                 .filter(role -> role != Role.OPERATOR)
@@ -87,7 +89,7 @@ class IsolationTest {
             case "acknowledgePayment" -> Map.of("reference", "R");
             case "confirmPaid" -> Map.of("reference", "R", "paidOn", "2026-01-01");
             case "createWebhook" -> Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"));
-            default -> Map.of();
+            default -> OpportunityBodies.of(endpoint, stranger);
         };
     }
 
@@ -98,6 +100,7 @@ class IsolationTest {
     private static String path(Endpoint<?> endpoint) {
         return endpoint.path()
                 .replace("{contract}", contract)
+                .replace("{opportunity}", opportunity)
                 .replace("{tenant}", deal.customer)
                 .replace("{webhook}", webhook)
                 .replace("{period}", "2011-Q3")
@@ -114,6 +117,7 @@ class IsolationTest {
     private static String pathToNothing(Endpoint<?> endpoint) {
         return path(endpoint)
                 .replace(contract, deal.customer + "." + UUID.randomUUID())
+                .replace(opportunity, deal.customer + "." + UUID.randomUUID())
                 .replace("/tenants/" + deal.customer, "/tenants/never-was")
                 .replace(webhook, UUID.randomUUID().toString());
     }
@@ -202,6 +206,7 @@ class IsolationTest {
                 .map(endpoint -> dynamicTest(endpoint.toString(), () -> assertThat(
                                 ask(endpoint, path(endpoint), token).text())
                         .doesNotContain(contract)
+                        .doesNotContain(opportunity)
                         .doesNotContain(deal.customer)
                         .doesNotContain(deal.provider)
                         .doesNotContain(webhook)));

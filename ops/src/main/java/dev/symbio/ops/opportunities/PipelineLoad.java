@@ -141,11 +141,24 @@ public final class PipelineLoad {
             if (complete) {
                 return mine;
             }
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("The list of opportunities is more than " + LISTED_WITHIN + " behind.");
-            }
-            Patience.pause(LOOK_AGAIN);
+            pauseBefore(until);
         }
+    }
+
+    /** Sums are cheap to ask for; there is no use in reading a long list before they are complete. */
+    private long counted() {
+        long sum = 0;
+        for (JsonNode row : manager.get("/opportunity-summary").path("items")) {
+            sum += row.path("opportunities").asLong();
+        }
+        return sum;
+    }
+
+    private static void pauseBefore(long until) throws InterruptedException {
+        if (System.nanoTime() > until) {
+            throw new IllegalStateException("The list of opportunities is more than " + LISTED_WITHIN + " behind.");
+        }
+        Patience.pause(LOOK_AGAIN);
     }
 
     /** What was brought in before may have gone on since; what is only half listed stands in the first stage. */

@@ -1,0 +1,54 @@
+package dev.symbio.contracts.opportunity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every version of every event as it was once stored is read for ever. A file is never changed; a new version gets a new file,
+ * and an upcast in its kind.
+ */
+class GoldenEventsTest {
+    static Stream<Arguments> storedNames() {
+        return List.<EntityKind<?, ?, ?>>of(Opportunity.KIND, SalesSettings.KIND).stream()
+                .flatMap(kind -> kind.eventTypes().stream()
+                        .flatMap(type -> Stream.iterate(1, version -> version <= type.version(), version -> version + 1)
+                                .map(version -> type.publicName() + ".v" + version))
+                        .sorted()
+                        .map(name -> Arguments.of(kind, name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("storedNames")
+    <E> void aStoredEventIsReadAndTheCurrentVersionWrittenAsBefore(EntityKind<?, E, ?> kind, String storedName)
+            throws IOException {
+        byte[] stored = golden(kind, storedName);
+        var current = kind.current(storedName, (ObjectNode) Json.MAPPER.readTree(stored))
+                .orElseThrow();
+        E event = Json.MAPPER.treeToValue(current.data(), current.type().type());
+
+        assertThat(kind.typeOf(event).publicName()).isEqualTo(current.type().publicName());
+        if (current.unchanged()) {
+            assertThat(Json.MAPPER.writeValueAsString(event))
+                    .isEqualTo(new String(stored, StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    private static byte[] golden(EntityKind<?, ?, ?> kind, String storedName) throws IOException {
+        String file = "/golden/" + kind.name() + "/" + storedName + ".json";
+        try (InputStream in = GoldenEventsTest.class.getResourceAsStream(file)) {
+            assertThat(in).as("golden file %s", file).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+}
