@@ -30,7 +30,13 @@ public sealed interface CommitmentEvent {
     /** All have signed. */
     record Activated(int revision, Instant at) implements CommitmentEvent {}
 
-    record Triggered(String name, Instant happenedAt, TenantId by) implements CommitmentEvent, Happened {}
+    /** @param at when it happened, which may be long before it is recorded */
+    record Triggered(String name, Instant at, TenantId by) implements CommitmentEvent, Happened {
+        @Override
+        public Instant happenedAt() {
+            return at;
+        }
+    }
 
     /** Accepted samples only. They happened when the last of them did. */
     record SamplesRecorded(List<Sample> samples, TenantId by, Instant at) implements CommitmentEvent, Happened {
@@ -45,7 +51,12 @@ public sealed interface CommitmentEvent {
     }
 
     /** The first window has begun. */
-    record TrackingStarted(String promise, Instant happenedAt) implements CommitmentEvent, Happened {}
+    record TrackingStarted(String promise, Instant at) implements CommitmentEvent, Happened {
+        @Override
+        public Instant happenedAt() {
+            return at;
+        }
+    }
 
     /** If it goes on like this, the target of the window will be missed. Told once per window while it stays so. */
     record RiskRaised(
@@ -88,9 +99,13 @@ public sealed interface CommitmentEvent {
 
     /** @param rung of the ladder, from 0 */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Escalated(
-            String promise, String clause, int rung, String subject, Role role, Verdict verdict, Instant happenedAt)
-            implements CommitmentEvent, Happened {}
+    record Escalated(String promise, String clause, int rung, String subject, Role role, Verdict verdict, Instant at)
+            implements CommitmentEvent, Happened {
+        @Override
+        public Instant happenedAt() {
+            return at;
+        }
+    }
 
     record BackfillCompleted(TenantId by, Instant at) implements CommitmentEvent {}
 

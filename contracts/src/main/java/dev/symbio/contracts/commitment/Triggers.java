@@ -86,11 +86,11 @@ final class Triggers {
 
     /** Samples that came before the trigger and are kept count. */
     static ValueCommitment triggered(ValueCommitment commitment, CommitmentEvent.Triggered event) {
-        ValueCommitment next = commitment.happened(event.name(), event.happenedAt());
+        ValueCommitment next = commitment.happened(event.name(), event.at());
         for (Promise promise : commitment.terms().promises()) {
             Track track = commitment.tracks().get(promise.key());
             if (event.name().equals(promise.trigger().event()) && track.base() == PromiseState.PENDING) {
-                Instant start = promise.trigger().startAfter(event.happenedAt());
+                Instant start = promise.trigger().startAfter(event.at());
                 boolean all = commitment.backfilling() || commitment.backfilledAt() != null;
                 Track started = track.startingAt(start, first(promise, start, all, commitment.activeSince()));
                 Kept kept = commitment.kept().getOrDefault(promise.source().stream(), Kept.NONE);

@@ -77,8 +77,14 @@ final class TelemetryLoader {
     }
 
     private LoadedCommitment commitment(Company vendor, String stream, List<SampleRow> rows) {
-        Instant first = rows.stream().map(SampleRow::at).min(Instant::compareTo).orElseThrow();
-        Instant last = rows.stream().map(SampleRow::at).max(Instant::compareTo).orElseThrow();
+        // The platform refuses and reports the others; they must not make a thousand windows.
+        List<Instant> moments = rows.stream()
+                .map(SampleRow::at)
+                .filter(at -> !at.isAfter(now) && !at.isBefore(Instant.EPOCH))
+                .sorted()
+                .toList();
+        Instant first = moments.isEmpty() ? now : moments.get(0);
+        Instant last = moments.isEmpty() ? now : moments.get(moments.size() - 1);
         Map<String, Integer> verdicts = new LinkedHashMap<>();
         String load = digest(rows);
         String id = drafted(vendor, load, draft(stream, first, last, verdicts));

@@ -55,6 +55,7 @@ class ReplayTelemetryTest {
                 10,10,2015-02-28,2.0,170.6,446.3,98,11
                 11,11,2199-02-28,3.0,170.6,446.3,98,11
                 12,12,2015-02-24,2.0,170.6,446.3,123456789012345,10
+                13,13,2199-02-28,1.0,170.6,446.3,98,11
                 """;
         Path file = Files.writeString(folder.resolve("machines.csv"), good + bad);
 
@@ -67,7 +68,7 @@ class ReplayTelemetryTest {
                 .contains(
                         "machine-1,smooth-running,2015-03-01T00:00:00Z,2015-04-01T00:00:00Z,2,41.000000,41,met",
                         "machine-1,smooth-running,2015-02-01T00:00:00Z,2015-03-01T00:00:00Z,0,,41,skipped");
-        assertThat(problemLines("first")).containsExactly(7, 8, 9, 10, 11, 12, 13, 14);
+        assertThat(problemLines("first")).containsExactly(7, 8, 9, 10, 11, 12, 13, 14, 15);
 
         assertThat(replay(file, "second")).isZero();
         assertThat(verdicts("second")).isEqualTo(verdicts("first"));
