@@ -12,6 +12,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.OneEvent;
 import dev.symbio.platform.projection.Projection;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -217,12 +218,8 @@ class OpportunityRowsTest {
     }
 
     private void digest(Projection<OpportunityEvent> projection, OpportunityEvent event, EventMeta meta) {
-        Projection.RunHandler<OpportunityEvent> handler = projection.handlers().get(event.getClass());
-        if (projection == OpportunityRows.PROJECTION) {
-            assertThat(handler).as("handler of %s", event.getClass()).isNotNull();
-        }
-        if (handler != null) {
-            handler.handle(sql, List.of(new Recorded<>(meta, event)));
+        if (projection == OpportunityRows.PROJECTION || projection.handlers().containsKey(event.getClass())) {
+            OneEvent.into(projection, sql, new Recorded<>(meta, event));
         }
     }
 }
