@@ -1,5 +1,6 @@
 package dev.symbio.contracts;
 
+import dev.symbio.contracts.automation.Automation;
 import dev.symbio.contracts.automation.AutomationTable;
 import dev.symbio.contracts.automation.Automations;
 import dev.symbio.contracts.commitment.CommitmentNotices;
@@ -31,7 +32,8 @@ public final class Contracts {
             SalesSettings.KIND,
             Journey.KIND,
             JourneyTemplate.KIND,
-            ValueCommitment.KIND);
+            ValueCommitment.KIND,
+            Automation.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             SlaStatements.PROJECTION,

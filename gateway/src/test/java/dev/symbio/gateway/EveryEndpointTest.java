@@ -36,6 +36,9 @@ class EveryEndpointTest {
         reading(deal);
         webhooks(deal);
         inbox(deal);
+        ApiClient admin = deal.customerAs("admin");
+        done(admin.put(
+                "/api/v1/automation", done(admin.get("/api/v1/automation")).get("rules")));
         operations(symbio);
         identity(symbio);
         OpportunityTour.take(symbio);

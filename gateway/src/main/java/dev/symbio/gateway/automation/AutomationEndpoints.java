@@ -3,6 +3,9 @@ package dev.symbio.gateway.automation;
 import dev.symbio.contracts.automation.Automation;
 import dev.symbio.contracts.automation.AutomationCommand;
 import dev.symbio.contracts.automation.AutomationRules;
+import dev.symbio.contracts.automation.AutomationRules.ObserveTask;
+import dev.symbio.contracts.automation.AutomationRules.Recovery;
+import dev.symbio.contracts.automation.AutomationRules.StartJourney;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
@@ -13,6 +16,7 @@ import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The tenant's automation: one resource. */
 public final class AutomationEndpoints {
@@ -22,6 +26,34 @@ public final class AutomationEndpoints {
 
     /** @param version 0 while nothing has been set */
     record AutomationView(int version, AutomationRules rules) {}
+
+    /**
+     * What is to follow what; what is absent is not done.
+     *
+     * @param draftCommitments whether an opportunity that is won drafts a value commitment; false if absent
+     */
+    record AutomationRequest(
+            @Nullable List<StartJourney> journeys,
+            @Nullable List<ObserveTask> observations,
+            @Nullable RecoveryRequest recovery,
+            @Nullable Boolean draftCommitments) {
+        AutomationRules rules() {
+            return new AutomationRules(
+                    journeys,
+                    observations,
+                    recovery == null ? null : new Recovery(recovery.template(), recovery.owner(), recovery.contract()),
+                    Boolean.TRUE.equals(draftCommitments));
+        }
+    }
+
+    /**
+     * What a broken promise leads to.
+     *
+     * @param template of the journey that recovers
+     * @param owner who is responsible for that journey; needed with a template
+     * @param contract that the broken promise is observed under
+     */
+    record RecoveryRequest(@Nullable String template, @Nullable String owner, @Nullable String contract) {}
 
     private final Entities entities;
 
@@ -44,7 +76,7 @@ public final class AutomationEndpoints {
                                 "Set which journeys start, which tasks and broken promises are observed, and whether what is"
                                         + " won drafts a value commitment; what has begun goes on")
                         .needs(Permission.CONFIGURE)
-                        .takes(AutomationRules.class)
+                        .takes(AutomationRequest.class)
                         .answers(200, "The rules", AutomationView.class)
                         .problems(INVALID)
                         .asksEntity()
@@ -58,8 +90,11 @@ public final class AutomationEndpoints {
                         .withSeq(found.seq()));
     }
 
-    private CompletionStage<Answer> set(Call<AutomationRules> call) {
-        return entities.send(Automation.of(call.tenant()), new AutomationCommand.Configure(call.body()), call.meta())
+    private CompletionStage<Answer> set(Call<AutomationRequest> call) {
+        return entities.send(
+                        Automation.of(call.tenant()),
+                        new AutomationCommand.Configure(call.body().rules()),
+                        call.meta())
                 .thenApply(Replies::accepted)
                 .thenCompose(done -> get(call));
     }

@@ -1,0 +1,199 @@
+package dev.symbio.gateway;
+
+import static dev.symbio.gateway.Deal.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What one kind of work starts in another, all of one tenant but for the partners in its journeys and contracts. */
+@ExtendWith(SharedSymbio.class)
+class AutomationTest {
+    private static final String AUTOMATION = "/api/v1/automation";
+    private static final String JOURNEYS = "/api/v1/journeys";
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @Test
+    void anOpportunityStartsAJourneyWhoseTaskIsObservedUnderAContract(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String contract = deal.active(deal.draft("On-time tasks", false)).substring(Deal.CONTRACTS.length() + 1);
+        String template = template(deal, "Proof of concept");
+        done(deal.customerAs("admin")
+                .put(
+                        AUTOMATION,
+                        Map.of(
+                                "journeys", List.of(Map.of("when", "poc", "template", template)),
+                                "observations", List.of(Map.of("taskKind", "install", "contract", contract)),
+                                "draftCommitments", true)));
+        awaitRules(deal);
+
+        String opportunity = opened(deal);
+        done(deal.customerAs("sales").post(opportunity + "/poc", Map.of("note", "They want to see it run.")));
+        JsonNode journey = await().atMost(SOON).until(() -> onlyJourney(deal), found -> found != null);
+        assertThat(journey.get("title").asText()).isEqualTo("Proof of concept: Acme");
+
+        String task = JOURNEYS + "/" + journey.get("id").asText() + "/tasks/install";
+        done(deal.seller().post(task + "/accept", Map.of()));
+        done(deal.seller().post(task + "/start", Map.of()));
+        done(deal.seller().post(task + "/deliver", Map.of()));
+        done(deal.buyer().post(task + "/approve", Map.of()));
+        await().atMost(SOON).until(() -> observations(deal, contract) == 1);
+
+        JsonNode effects = done(deal.customerAs("auditor")
+                        .get("/api/v1/effects?kind=journey&entity="
+                                + journey.get("id").asText()))
+                .get("items");
+        assertThat(effects.findValuesAsText("process"))
+                .containsExactlyInAnyOrder("opportunity-journeys", "task-observations");
+        assertThat(effects.findValuesAsText("state")).containsOnly("done");
+        assertThat(effects.findValuesAsText("cause")).contains(opportunity.substring(Sales.OPPORTUNITIES.length() + 1));
+    }
+
+    @Test
+    void whatIsWonDraftsACommitmentAndABrokenPromiseIsRecoveredAndObserved(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String contract = deal.active(deal.draft("Kept promises", false)).substring(Deal.CONTRACTS.length() + 1);
+        String template = template(deal, "Recover");
+        done(deal.customerAs("admin")
+                .put(
+                        AUTOMATION,
+                        Map.of(
+                                "draftCommitments",
+                                true,
+                                "recovery",
+                                Map.of("template", template, "owner", "delivery", "contract", contract))));
+        awaitRules(deal);
+
+        String opportunity = won(deal);
+        String commitment = Vow.COMMITMENTS + "/"
+                + await().atMost(SOON).until(() -> draftOf(deal, opportunity), target -> target != null);
+        JsonNode drafted = done(deal.customerAs("sales").get(commitment));
+        ObjectNode terms = (ObjectNode) SampleTerms.tree("{\"promises\":[],\"customerName\":\"Acme\"}");
+        LocalDate yesterday = LocalDate.ofInstant(
+                        symbio.symbio().platform().clock().instant(), ZoneOffset.UTC)
+                .minusDays(1);
+        ObjectNode promise = Vow.promise("pressure");
+        promise.withObject("/trigger").put("date", yesterday + "T00:00:00Z");
+        terms.withArray("/promises").add(promise);
+        terms.put("name", "Pressure").put("tolerance", "PT1M");
+        done(deal.customerAs("sales").put(commitment, Map.of("terms", terms)));
+        int revision =
+                done(deal.customerAs("sales").get(commitment)).get("revision").asInt();
+        for (String capacity : List.of("sales", "delivery", "customer-success")) {
+            done(deal.customerAs(capacity.replace('-', '_'))
+                    .post(commitment + "/sign", Map.of("capacity", capacity, "revision", revision)));
+        }
+        done(deal.customerAs("integration")
+                .postCsv(
+                        commitment + "/telemetry",
+                        "stream,id,at,field,value,unit\npress-1,s1," + yesterday + "T06:00:00Z,pressure,50,bar\n"));
+
+        JsonNode journey = await().atMost(SOON).until(() -> onlyJourney(deal), found -> found != null);
+        assertThat(journey.get("title").asText()).isEqualTo("Recover: Pressure is kept");
+        await().atMost(SOON).until(() -> observations(deal, contract) == 1);
+        assertThat(drafted.toString()).contains("Acme");
+    }
+
+    @Test
+    void rulesThatCannotBeFollowedAreRefusedWithTheirPlace(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        ApiClient.Answer answer = deal.customerAs("admin")
+                .put(
+                        AUTOMATION,
+                        Map.of(
+                                "journeys",
+                                List.of(
+                                        Map.of("when", "later", "template", deal.customer + ".x"),
+                                        Map.of("when", "poc", "template", deal.provider + ".x")),
+                                "recovery",
+                                Map.of("template", deal.customer + ".x")));
+        assertThat(answer.outcome()).isEqualTo("422 automation.invalid");
+        assertThat(answer.json().get("errors").findValuesAsText("pointer"))
+                .containsExactly("/journeys/0/when", "/journeys/1/template", "/recovery/owner");
+        assertThat(done(deal.customerAs("admin").get(AUTOMATION)).get("version").asInt())
+                .isZero();
+    }
+
+    private static String template(Deal deal, String name) {
+        Map<String, Object> install =
+                Map.of("key", "install", "title", "Install", "owner", deal.provider, "limit", "PT48H");
+        return done(deal.customerAs("admin")
+                        .post(
+                                "/api/v1/journey-templates",
+                                Map.of(
+                                        "name",
+                                        name,
+                                        "participants",
+                                        List.of(deal.provider),
+                                        "tasks",
+                                        List.of(install))))
+                .get("id")
+                .asText();
+    }
+
+    /** The processes look the rules up in a read model, which follows the settings with a short delay. */
+    private static void awaitRules(Deal deal) {
+        await().atMost(SOON)
+                .until(() -> deal.symbio.symbio().platform().sql().withHandle(sql -> sql.createQuery(
+                                        "select (select count(*) from automation where tenant_id = :t)"
+                                                + " * (select count(*) from journey_template where tenant_id = :t)")
+                                .bind("t", deal.customer)
+                                .mapTo(Integer.class)
+                                .one())
+                        == 1);
+    }
+
+    private static String opened(Deal deal) {
+        return Sales.OPPORTUNITIES + "/"
+                + done(deal.customerAs("sales").post(Sales.OPPORTUNITIES, Sales.opportunity()))
+                        .get("id")
+                        .asText();
+    }
+
+    /** @return the opportunity's id */
+    private static String won(Deal deal) {
+        ApiClient sales = deal.customerAs("sales");
+        String opportunity = opened(deal);
+        List<String> gates = List.of("contact-note", "pain-point-list", "demo-record", "objection-list", "quote");
+        List<String> stages = List.of("needs-diagnosis", "demo", "objection-handling", "quote", "contract");
+        for (int i = 0; i < gates.size(); i++) {
+            done(sales.post(opportunity + "/artefacts", Map.of("name", "It", "kind", gates.get(i))));
+            done(sales.post(opportunity + "/advance", Map.of("to", stages.get(i))));
+        }
+        done(sales.post(opportunity + "/artefacts", Map.of("name", "It", "kind", "contract")));
+        done(deal.customerAs("sales_manager").post(opportunity + "/win", Map.of("confirmed", true)));
+        return opportunity.substring(Sales.OPPORTUNITIES.length() + 1);
+    }
+
+    private static String draftOf(Deal deal, String opportunity) {
+        JsonNode effects = done(deal.customerAs("auditor")
+                        .get("/api/v1/effects?kind=opportunity&entity=" + opportunity))
+                .get("items");
+        return effects.isEmpty() || !effects.at("/0/state").asText().equals("done")
+                ? null
+                : effects.at("/0/target").asText();
+    }
+
+    private static JsonNode onlyJourney(Deal deal) {
+        JsonNode items = done(deal.buyer().get(JOURNEYS)).get("items");
+        return items.size() == 1 ? items.get(0) : null;
+    }
+
+    private static int observations(Deal deal, String contract) {
+        JsonNode items = done(deal.buyer().get(Deal.CONTRACTS)).get("items");
+        for (JsonNode item : items) {
+            if (item.get("id").asText().equals(contract)) {
+                return item.get("observations").asInt();
+            }
+        }
+        return 0;
+    }
+}
