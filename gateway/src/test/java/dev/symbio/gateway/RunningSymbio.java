@@ -1,6 +1,7 @@
 package dev.symbio.gateway;
 
 import dev.symbio.platform.config.Settings;
+import dev.symbio.tenants.tenant.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -84,8 +85,9 @@ public final class RunningSymbio implements AutoCloseable {
 
     /** Brings in a company with one member per role, named after the role. */
     public void company(String id, String kind) {
-        List<Map<String, Object>> members = Stream.of(
-                        "ADMIN", "CONTRACT_MANAGER", "INTEGRATION", "FINANCE", "AUDITOR", "VIEWER")
+        List<Map<String, Object>> members = Stream.of(Role.values())
+                .filter(role -> role != Role.OPERATOR)
+                .map(Role::name)
                 .map(role -> Map.<String, Object>of(
                         "subject", role.toLowerCase(java.util.Locale.ROOT), "name", role, "roles", List.of(role)))
                 .toList();
