@@ -109,11 +109,7 @@ final class Sales {
 
     /** @return the id of an opportunity of a company that has been there before */
     static String openedIn(RunningSymbio symbio, String tenant) {
-        Deal.done(symbio.operator()
-                .post(
-                        "/api/v1/tenants/" + tenant + "/members",
-                        Map.of("subject", "seller", "name", "Seller", "roles", List.of("SALES"))));
-        return Deal.done(symbio.as("seller@" + tenant).post(OPPORTUNITIES, opportunity()))
+        return Deal.done(symbio.as("sales@" + tenant).post(OPPORTUNITIES, opportunity()))
                 .get("id")
                 .asText();
     }

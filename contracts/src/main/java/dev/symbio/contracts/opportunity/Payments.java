@@ -29,6 +29,12 @@ public record Payments(LocalDate expectedOn, PMap<String, Received> received, Lo
         return agreed == null ? null : agreed.subtract(paid()).max(BigDecimal.ZERO);
     }
 
+    /** The expected day had passed, and still something is outstanding. */
+    public boolean overdue(BigDecimal agreed) {
+        BigDecimal left = outstanding(agreed);
+        return overdueFor != null && left != null && left.signum() > 0;
+    }
+
     Payments expectedOn(LocalDate day) {
         return new Payments(day, received, null);
     }

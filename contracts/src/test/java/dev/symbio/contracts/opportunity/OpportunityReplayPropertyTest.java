@@ -115,7 +115,7 @@ class OpportunityReplayPropertyTest {
         return BigDecimal.valueOf(random.nextInt(100_000) - 100, 2);
     }
 
-    private static OpportunityCommand any(Random random, Opportunity live, Instant now) {
+    static OpportunityCommand any(Random random, Opportunity live, Instant now) {
         Instant at = random.nextInt(3) > 0 ? null : now.minusSeconds(random.nextInt(4_000) - 100);
         Stage stage = live.progress().stage() == null
                 ? Stage.FIRST_TOUCH

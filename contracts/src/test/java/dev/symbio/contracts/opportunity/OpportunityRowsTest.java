@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,52 @@ class OpportunityRowsTest {
 
         tell(stalled, stalled.now().plus(Duration.ofHours(25)));
         assertThat(inbox()).isEmpty();
+    }
+
+    @Test
+    void agreesWithTheOpportunityWhateverHappened() {
+        for (int seed = 0; seed < 60; seed++) {
+            EntityRef ref = Opportunity.KIND.ref(Given.HOST, "random" + seed);
+            Random random = new Random(seed);
+            Given given = Given.opened();
+            for (int i = 0; i < 60; i++) {
+                given.wait(Duration.ofHours(random.nextInt(40)));
+                given.when(OpportunityReplayPropertyTest.any(random, given.state(), given.now()));
+            }
+            given.history().forEach(event -> project(event, ref, given.now()));
+            agree(given.state(), ref);
+        }
+    }
+
+    private void agree(Opportunity state, EntityRef ref) {
+        OpportunityRow row = OpportunityLists.opportunities(sql, Given.HOST, ANY, null, 100).stream()
+                .filter(each -> each.id().equals(ref.publicId()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.standing())
+                .isEqualTo(
+                        state.isOpen()
+                                ? state.progress().stage().word()
+                                : state.progress().outcome().word());
+        assertThat(row.stage()).isEqualTo(state.progress().stage());
+        assertThat(row.stageSince()).isEqualTo(state.progress().stageSince());
+        assertThat(row.closedAt()).isEqualTo(state.progress().closedAt());
+        assertThat(row.customer()).isEqualTo(state.profile().customer());
+        assertThat(row.amount()).isEqualByComparingTo(state.profile().amount());
+        assertThat(row.contacts()).isEqualTo(state.activity().contacts().size());
+        assertThat(row.lastContactAt()).isEqualTo(state.activity().lastContactAt());
+        assertThat(row.revisions()).isEqualTo(state.activity().revisions());
+        assertThat(row.rolesConfirmed()).isEqualTo(state.rolesConfirmed());
+        assertThat(row.stalled()).isEqualTo(state.stalledSince() != null);
+        assertThat(OpportunityLists.shared(sql, Given.PARTNER, null, 100).stream()
+                        .anyMatch(shared -> shared.id().equals(ref.publicId())))
+                .isEqualTo(state.sharedWith(Given.PARTNER).isPresent());
+        if (state.payments() != null) {
+            assertThat(row.paid()).isEqualByComparingTo(state.payments().paid());
+            assertThat(row.expectedPayment()).isEqualTo(state.payments().expectedOn());
+            assertThat(row.overdue())
+                    .isEqualTo(state.payments().overdue(state.profile().amount()));
+        }
     }
 
     private List<String> inbox() {

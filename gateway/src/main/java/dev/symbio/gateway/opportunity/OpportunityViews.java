@@ -76,7 +76,7 @@ final class OpportunityViews {
                     payments.expectedOn(),
                     payments.paid(),
                     payments.outstanding(profile.amount()),
-                    payments.overdueFor() != null,
+                    payments.overdue(profile.amount()),
                     payments.received().entrySet().stream()
                             .sorted(Map.Entry.comparingByKey())
                             .map(each -> new PaymentView(

@@ -132,7 +132,9 @@ public final class PipelineLoad {
                 .forEach(row -> expected.put(row.reference(), row.standing()));
         long until = System.nanoTime() + LISTED_WITHIN.toNanos();
         while (true) {
-            awaitCounted(expected.size(), until);
+            while (counted() < expected.size()) {
+                pauseBefore(until);
+            }
             List<JsonNode> mine = manager.getAll("/opportunities").stream()
                     .filter(item -> expected.containsKey(item.path("reference").asText()))
                     .toList();
