@@ -35,6 +35,7 @@ class EveryEndpointTest {
         disputes(deal);
         reading(deal);
         webhooks(deal);
+        CommitmentTour.through(Vow.in(symbio));
         operations(symbio);
         identity(symbio);
 

@@ -32,6 +32,7 @@ class IsolationTest {
     private static Deal deal;
     private static Tokens tokens;
     private static String contract;
+    private static String commitment;
     private static String webhook;
     private static String stranger;
 
@@ -41,6 +42,9 @@ class IsolationTest {
         deal = Deal.in(symbio);
         tokens = new Tokens(symbio);
         contract = deal.settled().substring(Deal.CONTRACTS.length() + 1);
+        commitment = Deal.done(deal.buyer().post(Vow.COMMITMENTS, Vow.alone("Private")))
+                .get("id")
+                .asText();
         webhook = Deal.done(deal.customerAs("finance")
                         .post(
                                 "/api/v1/webhooks",
@@ -86,6 +90,20 @@ class IsolationTest {
             case "proposeResolution", "ruleDispute" -> Map.of("outcome", "upheld");
             case "acknowledgePayment" -> Map.of("reference", "R");
             case "confirmPaid" -> Map.of("reference", "R", "paidOn", "2026-01-01");
+            case "draftCommitment" -> Vow.alone("Forged");
+            case "changeCommitment" -> Map.of("terms", Vow.alone("Forged").get("terms"));
+            case "signCommitment" -> Map.of("capacity", "sales", "revision", 1);
+            case "proposeWaiver" -> Map.of("reason", "Because.", "capacity", "sales");
+            case "answerWaiver" -> Map.of("accept", true, "capacity", "sales");
+            case "endCommitment" -> Map.of("reason", "Because.");
+            case "recordTrigger" -> Map.of("name", "power-on", "happenedAt", "2026-01-01T00:00:00Z");
+            case "recordTelemetry" ->
+                Map.of(
+                        "stream",
+                        "press-1",
+                        "samples",
+                        List.of(Map.of("id", "x", "at", "2026-01-01T00:00:00Z", "values", Map.of("pressure", "1"))));
+            case "recordObstacle" -> Map.of("category", "data", "cause", "c", "description", "d");
             case "createWebhook" -> Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"));
             default -> Map.of();
         };
@@ -98,6 +116,9 @@ class IsolationTest {
     private static String path(Endpoint<?> endpoint) {
         return endpoint.path()
                 .replace("{contract}", contract)
+                .replace("{commitment}", commitment)
+                .replace("{promise}", "p1")
+                .replace("{verdict}", "1")
                 .replace("{tenant}", deal.customer)
                 .replace("{webhook}", webhook)
                 .replace("{period}", "2011-Q3")
@@ -111,6 +132,7 @@ class IsolationTest {
     private static String pathToNothing(Endpoint<?> endpoint) {
         return path(endpoint)
                 .replace(contract, deal.customer + "." + UUID.randomUUID())
+                .replace(commitment, deal.customer + "." + UUID.randomUUID())
                 .replace("/tenants/" + deal.customer, "/tenants/never-was")
                 .replace(webhook, UUID.randomUUID().toString());
     }
@@ -199,6 +221,7 @@ class IsolationTest {
                 .map(endpoint -> dynamicTest(endpoint.toString(), () -> assertThat(
                                 ask(endpoint, path(endpoint), token).text())
                         .doesNotContain(contract)
+                        .doesNotContain(commitment)
                         .doesNotContain(deal.customer)
                         .doesNotContain(deal.provider)
                         .doesNotContain(webhook)));
