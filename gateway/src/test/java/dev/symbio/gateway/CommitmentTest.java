@@ -62,6 +62,12 @@ class CommitmentTest {
         assertThat(events.get("items").findValuesAsText("type"))
                 .contains("symbio.commitment.promise-breached.v1")
                 .endsWith("symbio.commitment.breach-escalated.v1", "symbio.commitment.window-judged.v1");
+        assertThat(events.toString()).contains("sales_manager");
+        assertThat(done(vow.customerAs("auditor").get(commitment + "/events?limit=50"))
+                        .toString())
+                .contains("promise-breached")
+                .doesNotContain("sales_manager", "subject");
+        assertThat(seen.toString()).doesNotContain("sales_manager", "subject");
     }
 
     @Test

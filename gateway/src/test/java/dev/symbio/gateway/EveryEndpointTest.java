@@ -39,6 +39,7 @@ class EveryEndpointTest {
         ApiClient admin = deal.customerAs("admin");
         done(admin.put(
                 "/api/v1/automation", done(admin.get("/api/v1/automation")).get("rules")));
+        CommitmentTour.through(Vow.in(symbio));
         operations(symbio);
         identity(symbio);
         OpportunityTour.take(symbio);

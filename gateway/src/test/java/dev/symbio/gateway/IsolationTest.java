@@ -32,6 +32,7 @@ class IsolationTest {
     private static Deal deal;
     private static Tokens tokens;
     private static String contract;
+    private static String commitment;
     private static String webhook;
     private static String opportunity;
     private static String stranger;
@@ -42,6 +43,9 @@ class IsolationTest {
         deal = Deal.in(symbio);
         tokens = new Tokens(symbio);
         contract = deal.settled().substring(Deal.CONTRACTS.length() + 1);
+        commitment = Deal.done(deal.buyer().post(Vow.COMMITMENTS, Vow.alone("Private")))
+                .get("id")
+                .asText();
         webhook = Deal.done(deal.customerAs("finance")
                         .post(
                                 "/api/v1/webhooks",
@@ -88,6 +92,20 @@ class IsolationTest {
             case "proposeResolution", "ruleDispute" -> Map.of("outcome", "upheld");
             case "acknowledgePayment" -> Map.of("reference", "R");
             case "confirmPaid" -> Map.of("reference", "R", "paidOn", "2026-01-01");
+            case "draftCommitment" -> Vow.alone("Forged");
+            case "changeCommitment" -> Map.of("terms", Vow.alone("Forged").get("terms"));
+            case "signCommitment" -> Map.of("capacity", "sales", "revision", 1);
+            case "proposeWaiver" -> Map.of("reason", "Because.", "capacity", "sales");
+            case "answerWaiver" -> Map.of("accept", true, "capacity", "sales");
+            case "endCommitment" -> Map.of("reason", "Because.");
+            case "recordTrigger" -> Map.of("name", "power-on", "happenedAt", "2026-01-01T00:00:00Z");
+            case "recordTelemetry" ->
+                Map.of(
+                        "stream",
+                        "press-1",
+                        "samples",
+                        List.of(Map.of("id", "x", "at", "2026-01-01T00:00:00Z", "values", Map.of("pressure", "1"))));
+            case "recordObstacle" -> Map.of("category", "data", "cause", "c", "description", "d");
             case "createWebhook" -> Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"));
             default -> OpportunityBodies.of(endpoint, stranger);
         };
@@ -101,6 +119,9 @@ class IsolationTest {
         return endpoint.path()
                 .replace("{contract}", contract)
                 .replace("{opportunity}", opportunity)
+                .replace("{commitment}", commitment)
+                .replace("{promise}", "p1")
+                .replace("{verdict}", "1")
                 .replace("{tenant}", deal.customer)
                 .replace("{webhook}", webhook)
                 .replace("{period}", "2011-Q3")
@@ -118,6 +139,7 @@ class IsolationTest {
         return path(endpoint)
                 .replace(contract, deal.customer + "." + UUID.randomUUID())
                 .replace(opportunity, deal.customer + "." + UUID.randomUUID())
+                .replace(commitment, deal.customer + "." + UUID.randomUUID())
                 .replace("/tenants/" + deal.customer, "/tenants/never-was")
                 .replace(webhook, UUID.randomUUID().toString());
     }
@@ -207,6 +229,7 @@ class IsolationTest {
                                 ask(endpoint, path(endpoint), token).text())
                         .doesNotContain(contract)
                         .doesNotContain(opportunity)
+                        .doesNotContain(commitment)
                         .doesNotContain(deal.customer)
                         .doesNotContain(deal.provider)
                         .doesNotContain(webhook)));

@@ -71,6 +71,13 @@ final class Vow {
                         .formatted(key));
     }
 
+    /** A commitment of whoever drafts it, with one promise and no customer on the platform. */
+    static ObjectNode alone(String name) {
+        ObjectNode draft = (ObjectNode) SampleTerms.tree("{\"terms\":{\"promises\":[]}}");
+        draft.withObject("/terms").put("name", name).withArray("/promises").add(promise("p1"));
+        return draft;
+    }
+
     ObjectNode draft(String name, int promises) {
         ObjectNode draft = (ObjectNode) SampleTerms.tree(
                 "{\"backfill\":true,\"terms\":{\"customerName\":\"The plant\",\"tolerance\":\"P1D\",\"promises\":[]}}");

@@ -73,7 +73,7 @@ public final class CommitmentInWords {
         StringBuilder text = new StringBuilder();
         for (Promise.Rung rung : promise.ladder()) {
             text.append(text.isEmpty() ? " A breach goes to " : ", ")
-                    .append(rung.subject() == null ? rung.role().name() : rung.subject())
+                    .append(who(rung, "a person"))
                     .append(" after ")
                     .append(rung.after());
         }
@@ -137,12 +137,20 @@ public final class CommitmentInWords {
         StringBuilder text = new StringBuilder();
         for (Promise.Rung rung : promise.ladder()) {
             text.append(text.isEmpty() ? "违约后依次通知：" : "，")
-                    .append(rung.subject() == null ? rung.role().name() : rung.subject())
+                    .append(who(rung, "负责人"))
                     .append("（")
                     .append(rung.after())
                     .append("）");
         }
         return text.isEmpty() ? "" : text.append('。').toString();
+    }
+
+    /** The other party does not see who a person is. */
+    private static String who(Promise.Rung rung, String person) {
+        if (rung.role() != null) {
+            return rung.role().name();
+        }
+        return rung.subject() == null ? person : rung.subject();
     }
 
     private static ZoneId zone(Promise.Window window) {

@@ -25,6 +25,16 @@ public record CommitmentTerms(
         tolerance = tolerance == null ? DEFAULT_TOLERANCE : tolerance;
     }
 
+    /** As the other party sees them. */
+    public CommitmentTerms withoutPeople() {
+        return new CommitmentTerms(
+                name,
+                customerName,
+                promises.stream().map(Promise::withoutPeople).toList(),
+                customerSigns,
+                tolerance);
+    }
+
     public Optional<Promise> promise(String key) {
         return promises.stream().filter(each -> each.key().equals(key)).findFirst();
     }

@@ -36,6 +36,14 @@ public record Promise(
         ladder = Copies.of(ladder);
     }
 
+    /** The ladder without names of people, as the other party sees it. */
+    Promise withoutPeople() {
+        List<Rung> nameless = ladder.stream()
+                .map(rung -> new Rung(rung.after(), null, rung.role()))
+                .toList();
+        return new Promise(key, clause, indicator, source, trigger, window, operator, target, noData, nameless);
+    }
+
     /** What is measured over a window. */
     public enum IndicatorKind {
         @JsonProperty("mean")

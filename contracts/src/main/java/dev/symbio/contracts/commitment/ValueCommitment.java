@@ -105,6 +105,11 @@ public record ValueCommitment(
         return phase != Phase.ABSENT && (tenant.equals(host) || tenant.equals(customer));
     }
 
+    /** The terms as a tenant that sees the commitment sees them: names of people stay with the host. */
+    public CommitmentTerms termsFor(TenantId reader) {
+        return reader.equals(host) ? terms : terms.withoutPeople();
+    }
+
     public Optional<Track> track(String promise) {
         return Optional.ofNullable(tracks.get(promise));
     }

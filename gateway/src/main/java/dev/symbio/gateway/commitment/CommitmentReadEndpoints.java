@@ -1,5 +1,7 @@
 package dev.symbio.gateway.commitment;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.symbio.contracts.commitment.CommitmentEvent;
 import dev.symbio.contracts.commitment.CommitmentInWords;
 import dev.symbio.contracts.commitment.CommitmentTerms;
@@ -20,6 +22,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.json.Json;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -70,14 +73,15 @@ final class CommitmentReadEndpoints {
     }
 
     private CompletionStage<Answer> commitment(Call<Void> call) {
-        return commitments.visible(call).thenApply(found -> Answer.ok(CommitmentView.of(Commitments.ref(call), found))
+        return commitments.visible(call).thenApply(found -> Answer.ok(
+                        CommitmentView.of(Commitments.ref(call), found, call.tenant()))
                 .withSeq(found.seq()));
     }
 
     private CompletionStage<Answer> words(Call<Void> call) {
         String language = call.query(LANGUAGE.name()).orElse(ENGLISH);
         return commitments.visible(call).thenApply(found -> {
-            CommitmentTerms terms = found.state().terms();
+            CommitmentTerms terms = found.state().termsFor(call.tenant());
             List<String> sentences =
                     language.equals(CHINESE) ? CommitmentInWords.chinese(terms) : CommitmentInWords.english(terms);
             return Answer.ok(new CommitmentText(language, sentences)).withSeq(found.seq());
@@ -115,6 +119,18 @@ final class CommitmentReadEndpoints {
                 own ? meta.correlationId() : null,
                 stored.previousHashHex(),
                 stored.hashHex(),
-                codec.read(stored).event());
+                own
+                        ? codec.read(stored).event()
+                        : withoutPeople(
+                                Json.MAPPER.valueToTree(codec.read(stored).event())));
+    }
+
+    /** Whatever the event is: people are called subjects everywhere. */
+    private static JsonNode withoutPeople(JsonNode data) {
+        if (data instanceof ObjectNode object) {
+            object.remove("subject");
+        }
+        data.forEach(CommitmentReadEndpoints::withoutPeople);
+        return data;
     }
 }

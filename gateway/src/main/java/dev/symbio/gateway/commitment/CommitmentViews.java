@@ -67,7 +67,7 @@ final class CommitmentViews {
             List<PromiseView> promises,
             int obstacles,
             @Nullable String endReason) {
-        static CommitmentView of(EntityRef ref, Snapshot<ValueCommitment> snapshot) {
+        static CommitmentView of(EntityRef ref, Snapshot<ValueCommitment> snapshot, TenantId reader) {
             ValueCommitment commitment = snapshot.state();
             return new CommitmentView(
                     ref.publicId(),
@@ -79,11 +79,13 @@ final class CommitmentViews {
                     commitment.revision(),
                     commitment.backfilling(),
                     commitment.activeSince(),
-                    commitment.terms(),
-                    commitment.signatures(),
+                    commitment.termsFor(reader),
+                    commitment.signatures().stream()
+                            .map(signature -> signature.seenBy(reader))
+                            .toList(),
                     new TreeMap<>(commitment.happened()),
                     commitment.terms().promises().stream()
-                            .map(promise -> PromiseView.of(promise, commitment))
+                            .map(promise -> PromiseView.of(promise, commitment, reader))
                             .toList(),
                     commitment.obstacles(),
                     commitment.endReason());
@@ -105,7 +107,7 @@ final class CommitmentViews {
             @Nullable Verdict last,
             @Nullable Instant breachedSince,
             @Nullable Waiver waiver) {
-        static PromiseView of(Promise promise, ValueCommitment commitment) {
+        static PromiseView of(Promise promise, ValueCommitment commitment, TenantId reader) {
             Track track = commitment.track(promise.key()).orElse(null);
             return new PromiseView(
                     promise.key(),
@@ -114,11 +116,13 @@ final class CommitmentViews {
                     track == null ? 0 : track.verdicts(),
                     track == null ? null : track.last(),
                     track == null ? null : track.breachedAt(),
-                    track == null ? null : track.waiver());
+                    track == null || track.waiver() == null
+                            ? null
+                            : track.waiver().seenBy(reader));
         }
     }
 
-    /** An event as it is stored; who caused it is told to the own tenant only. */
+    /** An event as it is stored; who caused it, and people in it, are told to their own tenant only. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CommitmentEventView(
             long seq,
