@@ -34,6 +34,7 @@ class EveryEndpointTest {
         settlement(deal);
         disputes(deal);
         reading(deal);
+        JourneyTour.take(deal);
         webhooks(deal);
         operations(symbio);
         identity(symbio);

@@ -33,6 +33,8 @@ class IsolationTest {
     private static Tokens tokens;
     private static String contract;
     private static String webhook;
+    private static String journey;
+    private static String template;
     private static String stranger;
 
     @BeforeAll
@@ -47,6 +49,8 @@ class IsolationTest {
                                 Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"))))
                 .get("id")
                 .asText();
+        journey = JourneyTour.started(deal).substring(JourneyTour.JOURNEYS.length() + 1);
+        template = JourneyTour.template(deal).substring(JourneyTour.TEMPLATES.length() + 1);
         stranger = "stranger-" + UUID.randomUUID().toString().substring(0, 8);
         List<String> allRoles = Stream.of(Role.values())
                 .filter(role -> role != Role.OPERATOR)
@@ -87,6 +91,14 @@ class IsolationTest {
             case "acknowledgePayment" -> Map.of("reference", "R");
             case "confirmPaid" -> Map.of("reference", "R", "paidOn", "2026-01-01");
             case "createWebhook" -> Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"));
+            case "startJourney" -> JourneyTour.plan(deal);
+            case "createJourneyTemplate", "reviseJourneyTemplate" -> Map.of("name", "x", "tasks", List.of());
+            case "importJourneys" -> Map.of("journeys", List.of());
+            case "disputeTask" -> Map.of("text", "No.");
+            case "resolveTaskDispute" -> Map.of("outcome", "Yes.");
+            case "changeJourneyCalendar" ->
+                Map.of("calendar", JourneyTour.plan(deal).get("calendar"));
+            case "cancelJourney" -> Map.of("reason", "Because.");
             default -> Map.of();
         };
     }
@@ -100,6 +112,10 @@ class IsolationTest {
                 .replace("{contract}", contract)
                 .replace("{tenant}", deal.customer)
                 .replace("{webhook}", webhook)
+                .replace("{journey}", journey)
+                .replace("{template}", template)
+                .replace("{task}", "certify")
+                .replace("{dispute}", "d1")
                 .replace("{period}", "2011-Q3")
                 .replace("{exclusion}", "e1")
                 .replace("{version}", "1")
@@ -110,6 +126,8 @@ class IsolationTest {
     /** The same path, of things that never were. */
     private static String pathToNothing(Endpoint<?> endpoint) {
         return path(endpoint)
+                .replace(journey, deal.customer + "." + UUID.randomUUID())
+                .replace(template, deal.customer + "." + UUID.randomUUID())
                 .replace(contract, deal.customer + "." + UUID.randomUUID())
                 .replace("/tenants/" + deal.customer, "/tenants/never-was")
                 .replace(webhook, UUID.randomUUID().toString());
