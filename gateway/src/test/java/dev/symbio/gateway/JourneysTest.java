@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -157,6 +158,7 @@ class JourneysTest {
 
     private static JsonNode sent(Deal deal, String lines) {
         return done(deal.buyer()
+                .withKey(UUID.randomUUID().toString())
                 .send(
                         "POST",
                         JOURNEYS + "/import",
