@@ -5,6 +5,7 @@ import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.TaskSpec;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Problem.Fault;
+import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.journey.JourneyRequests.JourneyStartRequest;
 import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
@@ -71,7 +72,7 @@ final class Planning {
         return List.copyOf(all);
     }
 
-    static dev.symbio.gateway.http.ProblemException noSuchTemplate() {
+    static ProblemException noSuchTemplate() {
         return JourneyProblems.TEMPLATE_NOT_FOUND.because("There is no such journey template.");
     }
 
