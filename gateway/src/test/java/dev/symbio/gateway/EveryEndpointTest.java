@@ -34,6 +34,7 @@ class EveryEndpointTest {
         settlement(deal);
         disputes(deal);
         reading(deal);
+        JourneyTour.take(deal);
         webhooks(deal);
         inbox(deal);
         ApiClient admin = deal.customerAs("admin");

@@ -35,6 +35,8 @@ class IsolationTest {
     private static String commitment;
     private static String webhook;
     private static String opportunity;
+    private static String journey;
+    private static String template;
     private static String stranger;
 
     @BeforeAll
@@ -53,6 +55,8 @@ class IsolationTest {
                 .get("id")
                 .asText();
         opportunity = Sales.openedIn(symbio, deal.customer);
+        journey = JourneyTour.started(deal).substring(JourneyTour.JOURNEYS.length() + 1);
+        template = JourneyTour.template(deal).substring(JourneyTour.TEMPLATES.length() + 1);
         stranger = "stranger-" + UUID.randomUUID().toString().substring(0, 8);
         List<String> allRoles = Stream.of(Role.values())
                 .filter(role -> role != Role.OPERATOR)
@@ -107,6 +111,14 @@ class IsolationTest {
                         List.of(Map.of("id", "x", "at", "2026-01-01T00:00:00Z", "values", Map.of("pressure", "1"))));
             case "recordObstacle" -> Map.of("category", "data", "cause", "c", "description", "d");
             case "createWebhook" -> Map.of("url", "http://127.0.0.1:9/", "types", List.of("symbio.sla.payment-due.v1"));
+            case "startJourney" -> JourneyTour.plan(deal);
+            case "createJourneyTemplate", "reviseJourneyTemplate" -> Map.of("name", "x", "tasks", List.of());
+            case "importJourneys" -> Map.of("journeys", List.of());
+            case "disputeTask" -> Map.of("text", "No.");
+            case "resolveTaskDispute" -> Map.of("outcome", "Yes.");
+            case "changeJourneyCalendar" ->
+                Map.of("calendar", JourneyTour.plan(deal).get("calendar"));
+            case "cancelJourney" -> Map.of("reason", "Because.");
             default -> OpportunityBodies.of(endpoint, stranger);
         };
     }
@@ -124,6 +136,10 @@ class IsolationTest {
                 .replace("{verdict}", "1")
                 .replace("{tenant}", deal.customer)
                 .replace("{webhook}", webhook)
+                .replace("{journey}", journey)
+                .replace("{template}", template)
+                .replace("{task}", "certify")
+                .replace("{dispute}", "d1")
                 .replace("{period}", "2011-Q3")
                 .replace("{exclusion}", "e1")
                 .replace("{version}", "1")
@@ -137,6 +153,8 @@ class IsolationTest {
     /** The same path, of things that never were. */
     private static String pathToNothing(Endpoint<?> endpoint) {
         return path(endpoint)
+                .replace(journey, deal.customer + "." + UUID.randomUUID())
+                .replace(template, deal.customer + "." + UUID.randomUUID())
                 .replace(contract, deal.customer + "." + UUID.randomUUID())
                 .replace(opportunity, deal.customer + "." + UUID.randomUUID())
                 .replace(commitment, deal.customer + "." + UUID.randomUUID())

@@ -22,7 +22,7 @@ public final class JourneyNotices {
 
     private JourneyNotices() {}
 
-    private static List<Notice> limitPassed(Recorded<JourneyEvent.TaskLimitPassed> recorded) {
+    static List<Notice> limitPassed(Recorded<JourneyEvent.TaskLimitPassed> recorded) {
         JourneyEvent.TaskLimitPassed event = recorded.event();
         if (isHistory(event.at(), recorded.meta())) {
             return List.of();
@@ -40,7 +40,7 @@ public final class JourneyNotices {
                 facts));
     }
 
-    private static List<Notice> escalated(Recorded<JourneyEvent.TaskEscalated> recorded) {
+    static List<Notice> escalated(Recorded<JourneyEvent.TaskEscalated> recorded) {
         JourneyEvent.TaskEscalated event = recorded.event();
         if (isHistory(event.at(), recorded.meta())) {
             return List.of();

@@ -8,7 +8,6 @@ import dev.symbio.platform.projection.Projection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -157,7 +156,7 @@ public final class JourneyTasks {
                 + " waiting_minutes = :waiting, met = :met, handovers = :handovers, returns = :returns,"
                 + " reopens = :reopens, offered_at = :offered, done_at = :done where journey_id = :journey"
                 + " and task_key = :task");
-        for (Outcome outcome : new ArrayList<>(outcomes)) {
+        for (Outcome outcome : outcomes) {
             rows.bind("state", outcome.state().word())
                     .bind("priority", outcome.priority())
                     .bind("assignee", outcome.assignee())

@@ -77,7 +77,7 @@ final class Starting {
         List<JourneyEvent> events = new ArrayList<>();
         events.add(started);
         events.add(new JourneyEvent.HistoryImported(facts, outcomes, last));
-        return Decision.events(events).withResult(outcomes);
+        return Decision.events(events);
     }
 
     static Journey started(Journey none, JourneyEvent.Started event) {

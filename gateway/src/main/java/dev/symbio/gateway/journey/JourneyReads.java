@@ -13,9 +13,9 @@ import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Page;
 import dev.symbio.gateway.http.Problems;
 import dev.symbio.gateway.http.QueryParameter;
-import dev.symbio.gateway.journey.JourneyRequests.StartRequest;
-import dev.symbio.gateway.journey.JourneyViews.AlertView;
-import dev.symbio.gateway.journey.JourneyViews.EventView;
+import dev.symbio.gateway.journey.JourneyRequests.JourneyStartRequest;
+import dev.symbio.gateway.journey.JourneyViews.JourneyAlertView;
+import dev.symbio.gateway.journey.JourneyViews.JourneyEventView;
 import dev.symbio.gateway.journey.JourneyViews.JourneyView;
 import dev.symbio.gateway.journey.JourneyViews.TaskView;
 import dev.symbio.platform.entity.EntityRef;
@@ -52,8 +52,8 @@ final class JourneyReads {
                                 Journeys.TAG,
                                 "Start a journey, from a template or with tasks of its own")
                         .needs(Permission.JOURNEY_MANAGE)
-                        .takes(StartRequest.class)
-                        .answers(201, "Started", JourneyViews.Done.class)
+                        .takes(JourneyStartRequest.class)
+                        .answers(201, "Started", JourneyViews.JourneyDone.class)
                         .problems(JourneyProblems.NOT_FOUND, JourneyProblems.TEMPLATE_NOT_FOUND)
                         .problems(JourneyProblems.CALENDAR, JourneyProblems.TASKS_TWICE)
                         .problems(JourneyProblems.conflict("journey.already-started"))
@@ -73,7 +73,7 @@ final class JourneyReads {
                                 Journeys.TAG,
                                 "Tasks over their limit, with their owner's past record")
                         .needs(Permission.JOURNEY_MANAGE)
-                        .answers(200, "One alert per task", Page.class, AlertView.class)
+                        .answers(200, "One alert per task", Page.class, JourneyAlertView.class)
                         .problems(JourneyProblems.NOT_FOUND, JourneyProblems.NOT_FOR_YOU)
                         .asksEntity()
                         .handledBy(this::alerts),
@@ -81,18 +81,19 @@ final class JourneyReads {
                         .named("listJourneyEvents", Journeys.TAG, "The journey's history, for its host")
                         .needs(Permission.AUDIT_READ)
                         .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
-                        .answers(200, "A page of events, oldest first", Page.class, EventView.class)
+                        .answers(200, "A page of events, oldest first", Page.class, JourneyEventView.class)
                         .problems(JourneyProblems.NOT_FOUND, JourneyProblems.NOT_FOR_YOU)
                         .asksEntity()
                         .handledBy(this::events));
     }
 
-    private CompletionStage<Answer> start(Call<StartRequest> call) {
+    private CompletionStage<Answer> start(Call<JourneyStartRequest> call) {
         EntityRef ref = Journey.KIND.ref(call.tenant(), DerivedIds.of(call).toString());
         return planning.plan(call)
                 .thenCompose(plan -> journeys.send(ref, new JourneyCommand.Start(plan), call))
                 .thenApply(done -> Answer.created(
-                                Journeys.PATH + "/" + ref.publicId(), new JourneyViews.Done(ref.publicId(), done.seq()))
+                                Journeys.PATH + "/" + ref.publicId(),
+                                new JourneyViews.JourneyDone(ref.publicId(), done.seq()))
                         .withSeq(done.seq()));
     }
 
@@ -123,8 +124,8 @@ final class JourneyReads {
                         platform.blocking());
     }
 
-    private AlertView alert(Journey journey, Task task, Instant now) {
-        return new AlertView(
+    private JourneyAlertView alert(Journey journey, Task task, Instant now) {
+        return new JourneyAlertView(
                 TaskView.of(task, journey, now, true),
                 platform.sql()
                         .withHandle(handle -> JourneyLists.pastRecord(
@@ -141,7 +142,7 @@ final class JourneyReads {
                     return platform.history().events(ref, from, call.limit() + 1);
                 })
                 .thenApply(stored -> {
-                    List<EventView> views = stored.stream()
+                    List<JourneyEventView> views = stored.stream()
                             .map(each -> view(each, call.tenant()))
                             .toList();
                     return Answer.ok(cursors.page(call, filter, views, view -> Long.toString(view.seq())));
@@ -156,13 +157,13 @@ final class JourneyReads {
         return journey;
     }
 
-    private EventView view(StoredEvent stored, TenantId reader) {
+    private JourneyEventView view(StoredEvent stored, TenantId reader) {
         if (!stored.intact()) {
             throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
         }
         EventMeta meta = stored.meta();
         boolean own = meta.by().tenant().equals(reader);
-        return new EventView(
+        return new JourneyEventView(
                 meta.seq(),
                 meta.id(),
                 meta.type(),

@@ -29,7 +29,7 @@ final class JourneyRequests {
      * @param calendar for limits in working time
      * @param shared fields that all participants see
      */
-    record StartRequest(
+    record JourneyStartRequest(
             String title,
             @Nullable String template,
             @Nullable String owner,
@@ -87,7 +87,7 @@ final class JourneyRequests {
      * @param to person or group that takes over; the new priority
      * @param limit the new one
      */
-    record StepRequest(
+    record TaskStepRequest(
             @Nullable Instant happenedAt,
             @Nullable String why,
             @Nullable String to,
@@ -100,7 +100,7 @@ final class JourneyRequests {
      * @param industry that it is for
      * @param participants tenants that take part besides yours
      */
-    record TemplateRequest(
+    record JourneyTemplateRequest(
             String name,
             @Nullable String industry,
             @Nullable List<TenantId> participants,
@@ -111,13 +111,13 @@ final class JourneyRequests {
         }
     }
 
-    record CalendarRequest(CalendarSpec calendar) {}
+    record JourneyCalendarRequest(CalendarSpec calendar) {}
 
-    record DisputeRequest(String text) {}
+    record TaskDisputeRequest(String text) {}
 
-    record OutcomeRequest(String outcome) {}
+    record TaskDisputeOutcome(String outcome) {}
 
-    record ReasonRequest(String reason) {}
+    record JourneyCancelRequest(String reason) {}
 
     /** Without faults. */
     static @Nullable WorkingCalendar calendarOf(@Nullable CalendarSpec calendar) {

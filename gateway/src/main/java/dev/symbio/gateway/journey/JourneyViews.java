@@ -32,7 +32,7 @@ final class JourneyViews {
      *
      * @param seq the journey's sequence number now, which is its ETag
      */
-    record Done(String id, long seq) {}
+    record JourneyDone(String id, long seq) {}
 
     /** @param dispute by which the host resolves it */
     record DisputeDone(String id, long seq, String dispute) {}
@@ -177,10 +177,10 @@ final class JourneyViews {
      *
      * @param record of the task's owner over the last twelve months, in the host's eyes, as of now
      */
-    record AlertView(TaskView task, PastRecord record) {}
+    record JourneyAlertView(TaskView task, PastRecord record) {}
 
     /** @param version counts up with every change; journeys keep the one that they started from */
-    record TemplateView(String id, long seq, int version, TemplateContent content) {}
+    record JourneyTemplateView(String id, long seq, int version, TemplateContent content) {}
 
     /**
      * One event of a journey's history.
@@ -188,7 +188,7 @@ final class JourneyViews {
      * @param subject absent when it is another tenant's than the reader's, like {@code commandId} and {@code correlationId}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EventView(
+    record JourneyEventView(
             long seq,
             String id,
             String type,

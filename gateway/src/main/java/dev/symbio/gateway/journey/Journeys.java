@@ -60,7 +60,7 @@ final class Journeys {
         return call -> {
             EntityRef journey = ref(call);
             return send(journey, command.apply(call), call)
-                    .thenApply(done -> Answer.ok(new JourneyViews.Done(journey.publicId(), done.seq()))
+                    .thenApply(done -> Answer.ok(new JourneyViews.JourneyDone(journey.publicId(), done.seq()))
                             .withSeq(done.seq()));
         };
     }

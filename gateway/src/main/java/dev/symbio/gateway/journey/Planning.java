@@ -5,7 +5,8 @@ import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.TaskSpec;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Problem.Fault;
-import dev.symbio.gateway.journey.JourneyRequests.StartRequest;
+import dev.symbio.gateway.http.ProblemException;
+import dev.symbio.gateway.journey.JourneyRequests.JourneyStartRequest;
 import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
@@ -27,8 +28,8 @@ final class Planning {
         this.entities = entities;
     }
 
-    CompletionStage<Plan> plan(Call<StartRequest> call) {
-        StartRequest wanted = call.body();
+    CompletionStage<Plan> plan(Call<JourneyStartRequest> call) {
+        JourneyStartRequest wanted = call.body();
         WorkingCalendar calendar = calendar(wanted.calendar());
         if (wanted.template() == null) {
             return CompletableFuture.completedFuture(
@@ -54,7 +55,7 @@ final class Planning {
     }
 
     private static Plan plan(
-            StartRequest wanted,
+            JourneyStartRequest wanted,
             Plan.@Nullable TemplateRef template,
             @Nullable WorkingCalendar calendar,
             List<TenantId> participants,
@@ -63,7 +64,7 @@ final class Planning {
                 wanted.title(), template, wanted.owner(), participants, calendar, false, wanted.shared(), null, tasks);
     }
 
-    private static List<TenantId> participants(StartRequest wanted, List<TenantId> template) {
+    private static List<TenantId> participants(JourneyStartRequest wanted, List<TenantId> template) {
         Set<TenantId> all = new LinkedHashSet<>(template);
         if (wanted.participants() != null) {
             all.addAll(wanted.participants());
@@ -71,7 +72,7 @@ final class Planning {
         return List.copyOf(all);
     }
 
-    static dev.symbio.gateway.http.ProblemException noSuchTemplate() {
+    static ProblemException noSuchTemplate() {
         return JourneyProblems.TEMPLATE_NOT_FOUND.because("There is no such journey template.");
     }
 

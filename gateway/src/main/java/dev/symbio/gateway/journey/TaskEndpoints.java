@@ -8,11 +8,11 @@ import dev.symbio.contracts.journey.TaskStep;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
-import dev.symbio.gateway.journey.JourneyRequests.CalendarRequest;
-import dev.symbio.gateway.journey.JourneyRequests.DisputeRequest;
-import dev.symbio.gateway.journey.JourneyRequests.OutcomeRequest;
-import dev.symbio.gateway.journey.JourneyRequests.ReasonRequest;
-import dev.symbio.gateway.journey.JourneyRequests.StepRequest;
+import dev.symbio.gateway.journey.JourneyRequests.JourneyCalendarRequest;
+import dev.symbio.gateway.journey.JourneyRequests.JourneyCancelRequest;
+import dev.symbio.gateway.journey.JourneyRequests.TaskDisputeOutcome;
+import dev.symbio.gateway.journey.JourneyRequests.TaskDisputeRequest;
+import dev.symbio.gateway.journey.JourneyRequests.TaskStepRequest;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ final class TaskEndpoints {
                         Journeys.TAG,
                         "Task, by " + by + ": " + step.word().replace('-', ' '))
                 .needs(Permission.JOURNEY_WORK)
-                .takes(StepRequest.class)
-                .answers(200, DONE, JourneyViews.Done.class)
+                .takes(TaskStepRequest.class)
+                .answers(200, DONE, JourneyViews.JourneyDone.class)
                 .problems(JourneyProblems.STEP)
                 .asksEntity()
                 .handledBy(journeys.carriesOut(call -> new JourneyCommand.Act(fact(step, call))));
@@ -60,8 +60,8 @@ final class TaskEndpoints {
         };
     }
 
-    private static TaskFact fact(TaskStep step, Call<StepRequest> call) {
-        StepRequest body = call.body();
+    private static TaskFact fact(TaskStep step, Call<TaskStepRequest> call) {
+        TaskStepRequest body = call.body();
         return new TaskFact(
                 call.path("task"), step, body.happenedAt(), body.why(), body.to(), body.deliverable(), body.limit());
     }
@@ -70,7 +70,7 @@ final class TaskEndpoints {
         return Endpoint.post(Journeys.TASK + "/disputes")
                 .named("disputeTask", Journeys.TAG, "Raise a dispute about a task, as its owner or the host")
                 .needs(Permission.JOURNEY_WORK)
-                .takes(DisputeRequest.class)
+                .takes(TaskDisputeRequest.class)
                 .answers(200, DONE, JourneyViews.DisputeDone.class)
                 .problems(JourneyProblems.NOT_FOUND, JourneyProblems.TASK_UNKNOWN, JourneyProblems.NOT_FOR_YOU)
                 .problems(conflict("journey.too-many-disputes"))
@@ -79,7 +79,7 @@ final class TaskEndpoints {
                 .handledBy(this::disputed);
     }
 
-    private CompletionStage<Answer> disputed(Call<DisputeRequest> call) {
+    private CompletionStage<Answer> disputed(Call<TaskDisputeRequest> call) {
         EntityRef journey = Journeys.ref(call);
         JourneyCommand command =
                 new JourneyCommand.RaiseDispute(call.path("task"), call.body().text());
@@ -92,8 +92,8 @@ final class TaskEndpoints {
         return Endpoint.post(Journeys.ONE + "/disputes/{dispute}/resolve")
                 .named("resolveTaskDispute", Journeys.TAG, "Resolve a dispute, as the host")
                 .needs(Permission.JOURNEY_MANAGE)
-                .takes(OutcomeRequest.class)
-                .answers(200, DONE, JourneyViews.Done.class)
+                .takes(TaskDisputeOutcome.class)
+                .answers(200, DONE, JourneyViews.JourneyDone.class)
                 .problems(JourneyProblems.NOT_FOUND, JourneyProblems.DISPUTE_UNKNOWN, JourneyProblems.NOT_FOR_YOU)
                 .problems(conflict("journey.dispute-resolved"))
                 .problems(JourneyProblems.TEXT)
@@ -106,8 +106,8 @@ final class TaskEndpoints {
         return Endpoint.post(Journeys.ONE + "/calendar")
                 .named("changeJourneyCalendar", Journeys.TAG, "Count working time on another calendar from now on")
                 .needs(Permission.JOURNEY_MANAGE)
-                .takes(CalendarRequest.class)
-                .answers(200, DONE, JourneyViews.Done.class)
+                .takes(JourneyCalendarRequest.class)
+                .answers(200, DONE, JourneyViews.JourneyDone.class)
                 .problems(JourneyProblems.NOT_FOUND, JourneyProblems.NOT_FOR_YOU, JourneyProblems.CALENDAR)
                 .problems(conflict("journey.wrong-phase", "journey.no-calendar", "journey.ledger-full"))
                 .asksEntity()
@@ -119,8 +119,8 @@ final class TaskEndpoints {
         return Endpoint.post(Journeys.ONE + "/cancel")
                 .named("cancelJourney", Journeys.TAG, "End the journey; tasks that are not done are cancelled")
                 .needs(Permission.JOURNEY_MANAGE)
-                .takes(ReasonRequest.class)
-                .answers(200, DONE, JourneyViews.Done.class)
+                .takes(JourneyCancelRequest.class)
+                .answers(200, DONE, JourneyViews.JourneyDone.class)
                 .problems(JourneyProblems.NOT_FOUND, JourneyProblems.NOT_FOR_YOU)
                 .problems(conflict("journey.wrong-phase"))
                 .problems(JourneyProblems.TEXT)

@@ -13,9 +13,9 @@ import dev.symbio.gateway.http.Nothing;
 import dev.symbio.gateway.http.Page;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.http.Replies;
-import dev.symbio.gateway.journey.JourneyRequests.TemplateRequest;
-import dev.symbio.gateway.journey.JourneyViews.Done;
-import dev.symbio.gateway.journey.JourneyViews.TemplateView;
+import dev.symbio.gateway.journey.JourneyRequests.JourneyTemplateRequest;
+import dev.symbio.gateway.journey.JourneyViews.JourneyDone;
+import dev.symbio.gateway.journey.JourneyViews.JourneyTemplateView;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.runtime.Platform;
@@ -42,8 +42,8 @@ final class TemplateEndpoints {
                 Endpoint.post(PATH)
                         .named("createJourneyTemplate", Journeys.TAG, "Write a template's first version")
                         .needs(Permission.CONFIGURE)
-                        .takes(TemplateRequest.class)
-                        .answers(201, "Written", Done.class)
+                        .takes(JourneyTemplateRequest.class)
+                        .answers(201, "Written", JourneyDone.class)
                         .problems(JourneyProblems.TEMPLATE_NOT_FOUND, JourneyProblems.CALENDAR)
                         .problems(JourneyProblems.conflict("journey.template-exists"))
                         .problems(JourneyProblems.PLAN)
@@ -52,8 +52,8 @@ final class TemplateEndpoints {
                 Endpoint.post(ONE + "/versions")
                         .named("reviseJourneyTemplate", Journeys.TAG, "Write a template's next version")
                         .needs(Permission.CONFIGURE)
-                        .takes(TemplateRequest.class)
-                        .answers(200, "Written", Done.class)
+                        .takes(JourneyTemplateRequest.class)
+                        .answers(200, "Written", JourneyDone.class)
                         .problems(JourneyProblems.TEMPLATE_NOT_FOUND, JourneyProblems.CALENDAR)
                         .problems(JourneyProblems.PLAN)
                         .asksEntity()
@@ -65,14 +65,14 @@ final class TemplateEndpoints {
                         .named("retireJourneyTemplate", Journeys.TAG, "No journey starts from it any more")
                         .needs(Permission.CONFIGURE)
                         .takes(Nothing.class)
-                        .answers(200, "It is done", Done.class)
+                        .answers(200, "It is done", JourneyDone.class)
                         .problems(JourneyProblems.TEMPLATE_NOT_FOUND)
                         .asksEntity()
                         .handledBy(call -> done(ref(call), new TemplateCommand.Retire(), call)),
                 Endpoint.get(ONE)
                         .named("getJourneyTemplate", Journeys.TAG, "A template in its current version")
                         .needs(Permission.JOURNEY_READ)
-                        .answers(200, "The template", TemplateView.class)
+                        .answers(200, "The template", JourneyTemplateView.class)
                         .problems(JourneyProblems.TEMPLATE_NOT_FOUND)
                         .asksEntity()
                         .handledBy(this::template),
@@ -84,12 +84,13 @@ final class TemplateEndpoints {
                         .handledBy(this::list));
     }
 
-    private CompletionStage<Answer> create(Call<TemplateRequest> call) {
+    private CompletionStage<Answer> create(Call<JourneyTemplateRequest> call) {
         EntityRef ref =
                 JourneyTemplate.KIND.ref(call.tenant(), DerivedIds.of(call).toString());
         return send(ref, new TemplateCommand.Create(call.body().content()), call)
-                .thenApply(done -> Answer.created(PATH + "/" + ref.publicId(), new Done(ref.publicId(), done.seq()))
-                        .withSeq(done.seq()));
+                .thenApply(
+                        done -> Answer.created(PATH + "/" + ref.publicId(), new JourneyDone(ref.publicId(), done.seq()))
+                                .withSeq(done.seq()));
     }
 
     private CompletionStage<Answer> template(Call<Void> call) {
@@ -98,7 +99,7 @@ final class TemplateEndpoints {
             if (!found.state().visibleTo(call.tenant())) {
                 throw Planning.noSuchTemplate();
             }
-            TemplateView view = new TemplateView(
+            JourneyTemplateView view = new JourneyTemplateView(
                     ref.publicId(),
                     found.seq(),
                     found.state().version(),
@@ -121,7 +122,7 @@ final class TemplateEndpoints {
     }
 
     private CompletionStage<Answer> done(EntityRef ref, TemplateCommand command, Call<?> call) {
-        return send(ref, command, call).thenApply(done -> Answer.ok(new Done(ref.publicId(), done.seq()))
+        return send(ref, command, call).thenApply(done -> Answer.ok(new JourneyDone(ref.publicId(), done.seq()))
                 .withSeq(done.seq()));
     }
 

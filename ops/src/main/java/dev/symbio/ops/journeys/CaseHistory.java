@@ -70,7 +70,8 @@ final class CaseHistory {
         boolean seconds =
                 hasSeconds(logged.openedAt()) || logged.events().stream().anyMatch(event -> hasSeconds(event.at()));
         for (Event event : logged.events()) {
-            take(event, seconds);
+            // a log without seconds needs it only to tell how far it reaches: the time runs until its last event
+            take(event, seconds || event == logged.events().get(logged.events().size() - 1));
         }
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("key", logged.id());
@@ -85,10 +86,10 @@ final class CaseHistory {
     }
 
     /** The clock starts when the case is opened: what was written before counts from then on. */
-    private void take(Event event, boolean seconds) {
+    private void take(Event event, boolean noted) {
         Instant at = event.at().isBefore(logged.openedAt()) ? logged.openedAt() : event.at();
-        if (seconds && running()) {
-            add("note", at); // each event ends an interval, of which whole minutes count
+        if (noted && running()) {
+            add("note", at); // this event ends an interval, of which whole minutes count
         }
         if (mapping.running().contains(event.state())) {
             run(at, event.state());

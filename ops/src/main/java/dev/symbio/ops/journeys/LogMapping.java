@@ -1,5 +1,6 @@
 package dev.symbio.ops.journeys;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.symbio.ops.deliveries.UnusableFile;
@@ -36,7 +37,7 @@ import java.util.Optional;
  * @param limits by the priority's short name
  */
 public record LogMapping(
-        @com.fasterxml.jackson.annotation.JsonProperty("case") String caseColumn,
+        @JsonProperty("case") String caseColumn,
         String state,
         String openedAt,
         String at,

@@ -1,0 +1,172 @@
+package dev.symbio.gateway;
+
+import static dev.symbio.gateway.Deal.done;
+import static dev.symbio.gateway.JourneyTour.JOURNEYS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Journeys over HTTP, with a token for each of the companies that take part, and one for a company that does not. */
+@ExtendWith(SharedSymbio.class)
+class JourneysTest {
+    @Test
+    void showsEachCompanyExactlyItsPart(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        Deal others = Deal.in(symbio);
+        String journey = JourneyTour.started(deal);
+
+        JsonNode host = done(deal.buyer().get(journey));
+        assertThat(keys(host, "tasks")).containsExactly("certify", "test", "secret", "install", "integrate");
+        assertThat(host.get("participants")).hasSize(2);
+        assertThat(host.at("/tasks/0/ladder")).hasSize(1);
+
+        JsonNode provider = done(deal.seller().get(journey));
+        assertThat(keys(provider, "tasks")).containsExactly("certify", "install");
+        assertThat(keys(provider, "dependencies")).containsExactly("test");
+        assertThat(provider.at("/dependencies/0").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("key", "title", "state");
+        assertThat(provider.at("/shared/customer").asText()).isEqualTo("Acme");
+        assertThat(provider.toString())
+                .doesNotContain("secret", "integrate", "\"ladder\"", "\"participants\"", deal.arbiter);
+        assertThat(provider.has("owner")).isFalse();
+
+        JsonNode tester = done(deal.arbiter().get(journey));
+        assertThat(keys(tester, "tasks")).containsExactly("test");
+        assertThat(keys(tester, "dependencies")).isEmpty();
+        assertThat(tester.toString()).doesNotContain(deal.provider, "certify");
+
+        ApiClient stranger = others.buyer();
+        assertThat(stranger.get(journey).outcome()).isEqualTo("404 journey.not-found");
+        assertThat(stranger.get(journey + "/alerts").outcome()).isEqualTo("404 journey.not-found");
+        assertThat(stranger.post(journey + "/tasks/test/accept", Map.of()).outcome())
+                .isEqualTo("404 journey.not-found");
+        assertThat(stranger.post(journey + "/cancel", Map.of("reason", "x")).outcome())
+                .isEqualTo("404 journey.not-found");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(done(deal.arbiter().get(JOURNEYS)).get("items")).hasSize(1);
+            assertThat(done(stranger.get(JOURNEYS)).get("items")).isEmpty();
+        });
+    }
+
+    @Test
+    void letsEachCompanyDoItsPartAndNoMore(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String journey = JourneyTour.started(deal);
+        String task = journey + "/tasks/certify";
+        assertThat(deal.arbiter().post(task + "/accept", Map.of()).outcome()).isEqualTo("404 journey.task-unknown");
+        assertThat(deal.buyer().post(task + "/accept", Map.of()).outcome()).isEqualTo("403 journey.not-for-you");
+        assertThat(deal.seller().post(task + "/approve", Map.of()).outcome()).isEqualTo("403 journey.not-for-you");
+        assertThat(deal.seller().post(journey + "/tasks/test/accept", Map.of()).outcome())
+                .isEqualTo("403 journey.not-for-you");
+        assertThat(deal.seller().get(journey + "/alerts").outcome()).isEqualTo("403 journey.not-for-you");
+
+        done(deal.seller().post(task + "/accept", Map.of()));
+        ApiClient.Answer bare = deal.seller().post(task + "/deliver", Map.of());
+        assertThat(bare.outcome()).isEqualTo("422 journey.text-missing");
+        assertThat(bare.json().at("/errors/0/pointer").asText()).isEqualTo("/deliverable");
+        done(deal.seller().post(task + "/deliver", JourneyTour.delivery()));
+        done(deal.buyer().post(task + "/approve", Map.of()));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonNode review = done(deal.buyer().get("/api/v1/journey-review"));
+            assertThat(review.toString()).contains("\"kind\":\"certify\"", "\"onTimeRate\":\"1.000000\"");
+            JsonNode contributions = done(deal.buyer().get("/api/v1/journey-contributions"));
+            assertThat(contributions.at("/items/0/savedMinutes").asLong()).isEqualTo(48 * 60);
+        });
+        assertThat(done(deal.arbiter().get("/api/v1/journey-review")).toString())
+                .doesNotContain("certify");
+    }
+
+    @Test
+    void raisesTheAlertWithTheOwnersPastRecord(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        ObjectNode plan = JourneyTour.plan(deal);
+        ((ObjectNode) plan.at("/tasks/1")).put("limit", "PT0.2S");
+        String journey = JOURNEYS + "/"
+                + done(deal.buyer().post(JOURNEYS, plan)).get("id").asText();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode alert = done(deal.buyer().get(journey + "/alerts")).at("/items/0");
+            assertThat(alert.at("/task/key").asText()).isEqualTo("test");
+            assertThat(alert.at("/record/owner").asText()).isEqualTo(deal.arbiter);
+            assertThat(alert.at("/record/tasks").asLong()).isZero();
+        });
+        done(deal.arbiter().post(journey + "/tasks/test/deliver", Map.of()));
+        done(deal.buyer().post(journey + "/tasks/test/approve", Map.of()));
+        done(deal.buyer().post(journey + "/tasks/test/reopen", Map.of("why", "Look again.")));
+        assertThat(done(deal.buyer().get(journey + "/alerts")).get("items")).hasSize(1);
+    }
+
+    @Test
+    void namesTheFaultsOfAPlanAndOfATemplate(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        Deal others = Deal.in(symbio);
+        ObjectNode circle = JourneyTour.plan(deal);
+        ((ObjectNode) circle.at("/tasks/1")).putArray("dependsOn").add("install");
+        ApiClient.Answer cyclic = deal.buyer().post(JOURNEYS, circle);
+        assertThat(cyclic.outcome()).isEqualTo("422 journey.cycle");
+        assertThat(cyclic.json().at("/errors").findValuesAsText("pointer"))
+                .containsExactly("/tasks/1/dependsOn", "/tasks/3/dependsOn", "/tasks/4/dependsOn");
+
+        ObjectNode outsider = JourneyTour.plan(deal);
+        ((ObjectNode) outsider.at("/tasks/2")).put("owner", others.customer);
+        ((ObjectNode) outsider.at("/tasks/3")).put("limit", "PT0S");
+        ApiClient.Answer wrong = deal.buyer().post(JOURNEYS, outsider);
+        assertThat(wrong.outcome()).isEqualTo("422 journey.not-a-participant");
+        assertThat(wrong.json().at("/errors").findValuesAsText("pointer"))
+                .containsExactly("/tasks/2/owner", "/tasks/3/limit");
+
+        circle.remove(List.of("title", "shared"));
+        circle.put("name", "Circle");
+        assertThat(deal.customerAs("admin").post(JourneyTour.TEMPLATES, circle).outcome())
+                .isEqualTo("422 journey.cycle");
+        String foreign = JourneyTour.template(others).substring(JourneyTour.TEMPLATES.length() + 1);
+        assertThat(deal.buyer()
+                        .post(JOURNEYS, Map.of("title", "x", "template", foreign))
+                        .outcome())
+                .isEqualTo("404 journey.template-not-found");
+    }
+
+    @Test
+    void takesHistoriesOnceAndTellsWhichRowIsWrong(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String good = JourneyTour.history(deal, "good");
+        String wrong = JourneyTour.history(deal, "wrong").replace("T11:00", "T09:00");
+        JsonNode first = sent(deal, good + "\n" + wrong + "\n");
+        assertThat(first.get("accepted").asInt()).isEqualTo(1);
+        assertThat(first.at("/errors/0/line").asInt()).isEqualTo(2);
+        assertThat(first.at("/errors/0/pointer").asText()).isEqualTo("/facts/1/at");
+        assertThat(first.at("/errors/0/code").asText()).isEqualTo("journey.out-of-order");
+        assertThat(sent(deal, good + "\n").get("repeated").asInt()).isEqualTo(1);
+        JsonNode other = sent(deal, good.replace("PT1H", "PT2H") + "\n");
+        assertThat(other.get("conflicts")).hasSize(1);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonNode row = done(deal.buyer().get("/api/v1/journey-review?by=priority&batch=b"))
+                    .at("/items/0");
+            assertThat(row.path("usedMinutes").asLong()).isEqualTo(120);
+            assertThat(row.path("breached").asLong()).isEqualTo(1);
+        });
+    }
+
+    private static JsonNode sent(Deal deal, String lines) {
+        return done(deal.buyer()
+                .withKey(UUID.randomUUID().toString())
+                .send(
+                        "POST",
+                        JOURNEYS + "/import",
+                        "application/x-ndjson",
+                        HttpRequest.BodyPublishers.ofString(lines)));
+    }
+
+    private static List<String> keys(JsonNode journey, String list) {
+        return journey.get(list).findValuesAsText("key");
+    }
+}
