@@ -9,6 +9,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.OneEvent;
 import dev.symbio.platform.projection.Projection;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -180,12 +181,8 @@ class CommitmentRecordsTest {
                 null,
                 null,
                 null);
-        Projection.RunHandler<CommitmentEvent> handler = projection.handlers().get(event.getClass());
-        if (projection == CommitmentRecords.PROJECTION) {
-            assertThat(handler).as("handler of %s", event.getClass()).isNotNull();
-        }
-        if (handler != null) {
-            handler.handle(sql, List.of(new Recorded<>(meta, event)));
+        if (projection == CommitmentRecords.PROJECTION || projection.handlers().containsKey(event.getClass())) {
+            OneEvent.into(projection, sql, new Recorded<>(meta, event));
         }
     }
 }
