@@ -85,8 +85,16 @@ public final class RunningSymbio implements AutoCloseable {
     /** Brings in a company with one member per role, named after the role. */
     public void company(String id, String kind) {
         List<Map<String, Object>> members = Stream.of(
-                        "ADMIN", "CONTRACT_MANAGER", "INTEGRATION", "FINANCE", "AUDITOR", "VIEWER", "SALES",
-                        "SALES_MANAGER", "DELIVERY", "CUSTOMER_SUCCESS")
+                        "ADMIN",
+                        "CONTRACT_MANAGER",
+                        "INTEGRATION",
+                        "FINANCE",
+                        "AUDITOR",
+                        "VIEWER",
+                        "SALES",
+                        "SALES_MANAGER",
+                        "DELIVERY",
+                        "CUSTOMER_SUCCESS")
                 .map(role -> Map.<String, Object>of(
                         "subject", role.toLowerCase(java.util.Locale.ROOT), "name", role, "roles", List.of(role)))
                 .toList();
