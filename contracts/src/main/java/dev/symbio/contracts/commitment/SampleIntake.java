@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** Sorts one batch of samples; lives for one decision. */
 final class SampleIntake {
+    /** Receipts are stored; what is wrong with a sample has to be bounded. */
+    private static final int MAX_FAULTS_PER_SAMPLE = 3;
+
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private final ValueCommitment commitment;
@@ -31,6 +34,7 @@ final class SampleIntake {
     private final List<Fault> faults = new ArrayList<>();
     private int kept;
     private int index = -1;
+    private int faultsOfSample;
     private int repeated;
 
     SampleIntake(ValueCommitment commitment, Instant now) {
@@ -54,6 +58,7 @@ final class SampleIntake {
 
     void take(Sample raw) {
         index++;
+        faultsOfSample = 0;
         int before = faults.size();
         check(raw);
         if (faults.size() > before) {
@@ -218,6 +223,10 @@ final class SampleIntake {
     }
 
     private void refuse(Sample sample, String field, String code, String detail) {
+        faultsOfSample++;
+        if (faultsOfSample > MAX_FAULTS_PER_SAMPLE) {
+            return;
+        }
         String id = sample.id() == null || sample.id().length() > TextRules.MAX_ID_CHARS ? null : sample.id();
         refused.add(new Refused(index, id, field, code, detail));
         faults.add(new Fault("/samples/" + index + (field.isEmpty() ? "" : "/" + field), code, detail));

@@ -14,8 +14,13 @@ import org.pcollections.PMap;
 /** Samples come in, in batches with the source's own ids. What is new is one event per batch. */
 final class Telemetry {
     static final int MAX_SAMPLES_PER_COMMAND = 1_000;
-    /** Keeps the event of a batch below what the journal takes. */
-    static final int MAX_VALUES_PER_COMMAND = 4_000;
+    /** Keeps the event of a batch, with the receipt that is stored beside it, below what the journal takes. */
+    static final int MAX_BYTES_PER_COMMAND = 600_000;
+
+    /** A number, its field's punctuation, or what stands around them in a sample, at most. */
+    private static final int OTHER_BYTES = 40;
+
+    private static final int MAX_BYTES_PER_CHAR = 3;
     /** The state is held in memory and stored as one snapshot. */
     static final int MAX_SAMPLES_KEPT = 20_000;
 
@@ -26,17 +31,13 @@ final class Telemetry {
     static Decision<CommitmentEvent> record(
             ValueCommitment commitment, CommitmentCommand.RecordTelemetry command, Context context) {
         int size = command.samples().size();
-        int values = command.samples().stream()
-                .mapToInt(sample -> sample == null || sample.values() == null
-                        ? 0
-                        : sample.values().size())
-                .sum();
-        if (size == 0 || size > MAX_SAMPLES_PER_COMMAND || values > MAX_VALUES_PER_COMMAND) {
+        long bytes = command.samples().stream().mapToLong(Telemetry::bytes).sum();
+        if (size == 0 || size > MAX_SAMPLES_PER_COMMAND || bytes > MAX_BYTES_PER_COMMAND) {
             return Decision.rejected(TextRules.rejection(new Fault(
                     "/samples",
                     "commitment.batch-size",
-                    "Expected 1 to " + MAX_SAMPLES_PER_COMMAND + " samples with at most " + MAX_VALUES_PER_COMMAND
-                            + " values but got " + size + " with " + values + ".")));
+                    "Expected 1 to " + MAX_SAMPLES_PER_COMMAND + " samples of at most " + MAX_BYTES_PER_COMMAND
+                            + " bytes but got " + size + " of about " + bytes + ".")));
         }
         List<CommitmentEvent> events = new ArrayList<>(Judging.due(commitment, context.now()));
         ValueCommitment caughtUp = commitment.evolve(events);
@@ -56,6 +57,21 @@ final class Telemetry {
             events.addAll(Risk.changes(ValueCommitment.KIND.evolve(caughtUp, recorded), context.now()));
         }
         return Decision.<CommitmentEvent>events(events).withResult(intake.receipt());
+    }
+
+    private static long bytes(Sample sample) {
+        if (sample == null || sample.values() == null) {
+            return OTHER_BYTES;
+        }
+        long bytes = OTHER_BYTES + MAX_BYTES_PER_CHAR * (length(sample.stream()) + length(sample.id()));
+        for (String field : sample.values().keySet()) {
+            bytes += OTHER_BYTES + MAX_BYTES_PER_CHAR * length(field);
+        }
+        return bytes;
+    }
+
+    private static long length(String text) {
+        return text == null ? 0 : text.length();
     }
 
     static ValueCommitment recorded(ValueCommitment commitment, CommitmentEvent.SamplesRecorded event) {

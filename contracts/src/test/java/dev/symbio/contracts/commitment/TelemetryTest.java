@@ -97,6 +97,12 @@ class TelemetryTest {
                         .toList(),
                 false));
         assertThat(given.refused()).isEqualTo("commitment.batch-size");
+        given.when(new CommitmentCommand.RecordTelemetry(
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> sample("s".repeat(400) + i, "2026-01-01T11:00:00Z", "1"))
+                        .toList(),
+                true));
+        assertThat(given.refused()).isEqualTo("commitment.batch-size");
         given.when(new CommitmentCommand.RecordTelemetry(List.of(), true));
         assertThat(given.refused()).isEqualTo("commitment.batch-size");
     }
