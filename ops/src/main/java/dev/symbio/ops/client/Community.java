@@ -17,6 +17,7 @@ public final class Community {
             member("finance", "Finance", "FINANCE"),
             member("auditor", "Auditor", "AUDITOR"),
             member("sales", "Sales", "SALES"),
+            member("supervisor", "Sales manager", "SALES_MANAGER"),
             member("delivery", "Delivery", "DELIVERY"),
             member("success", "Customer success", "CUSTOMER_SUCCESS"));
 

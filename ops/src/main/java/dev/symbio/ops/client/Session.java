@@ -63,6 +63,13 @@ public final class Session {
         return required("POST " + path, tryPost(path, idempotencyKey, body)).body();
     }
 
+    public JsonNode put(String path, Object body) {
+        ApiAnswer answer = send(client.request(API + path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(json(body))));
+        return required("PUT " + path, answer).body();
+    }
+
     /** The answer, if it is a success. */
     public static ApiAnswer required(String request, ApiAnswer answer) {
         if (!answer.isSuccess()) {

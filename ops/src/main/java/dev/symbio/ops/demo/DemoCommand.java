@@ -34,7 +34,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Deliveries come from DIR/scms/deliveries.csv instead of a generator.")
+            description =
+                    "Deliveries come from DIR/scms/deliveries.csv instead of a generator, and what else there is from"
+                            + " DIR/pipeline, DIR/machines and DIR/incidents.")
     private Path data;
 
     @Option(
@@ -77,8 +79,14 @@ public final class DemoCommand implements Callable<Integer> {
                             ? "Loading " + file.rows() + " deliveries of " + data + " ..."
                             : "Loading two years of " + file.rows() + " generated deliveries (seed " + seed + ") ...");
             out.flush();
-            Load load = Load.of(file, terms, new ApiClient(symbio.url(), Patience.DEFAULT), new ProgressLine(out));
+            ApiClient client = new ApiClient(symbio.url(), Patience.DEFAULT);
+            Load load = Load.of(file, terms, client, new ProgressLine(out));
             load.awaitStatements();
+            if (history == null) {
+                new OtherFiles(data, report, client, out).load();
+            } else {
+                new Undertakings(client, seed, out).begin();
+            }
             live(load, history, finance, out);
         }
         return 0;

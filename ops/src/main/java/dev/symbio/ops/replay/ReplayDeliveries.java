@@ -1,7 +1,6 @@
 package dev.symbio.ops.replay;
 
 import dev.symbio.ops.client.ApiClient;
-import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.deliveries.DeliveryFile;
 import dev.symbio.ops.deliveries.DeliveryFormat;
@@ -11,15 +10,14 @@ import dev.symbio.ops.deliveries.ProgressLine;
 import dev.symbio.ops.deliveries.Report;
 import dev.symbio.ops.deliveries.RowProblem;
 import dev.symbio.ops.deliveries.Terms;
-import dev.symbio.ops.host.OwnSymbio;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,13 +47,8 @@ final class ReplayDeliveries implements Callable<Integer> {
                     + " currency of each provider's rows.")
     private Path terms;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "A platform that runs, such as http://127.0.0.1:8080. Without it one is started in a temporary"
-                            + " directory and ended afterwards.")
-    private URI url;
+    @Mixin
+    private Target target;
 
     @Option(
             names = "--report",
@@ -68,23 +61,10 @@ final class ReplayDeliveries implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (url != null
-                && (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected an address like http://127.0.0.1:8080 for --url but got " + url + ".");
-        }
+        target.check();
         DeliveryFile deliveries = DeliveryReader.read(file, DeliveryFormat.PLAIN);
         Terms contractTerms = Terms.read(terms);
-        if (url != null) {
-            // Nobody wants to wait for a platform that is not there: one attempt tells.
-            new ApiClient(url, Patience.NONE).token(Community.OPERATOR);
-            replay(deliveries, contractTerms, url);
-            return 0;
-        }
-        try (OwnSymbio own = OwnSymbio.inTemporaryDirectory()) {
-            replay(deliveries, contractTerms, own.url());
-        }
+        target.replay(platform -> replay(deliveries, contractTerms, platform));
         return 0;
     }
 

@@ -2,10 +2,8 @@ package dev.symbio.ops.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.ops.client.ApiClient;
-import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.deliveries.UnusableFile;
-import dev.symbio.ops.host.OwnSymbio;
 import dev.symbio.ops.journeys.EventLog;
 import dev.symbio.ops.journeys.JourneyLoad;
 import dev.symbio.ops.journeys.JourneyReport;
@@ -22,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -59,13 +57,8 @@ final class ReplayJourneys implements Callable<Integer> {
             description = "When time counts; ops/mappings/incidents-calendar.json is one to start from.")
     private Path calendar;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "A platform that runs, such as http://127.0.0.1:8080. Without it one is started in a temporary"
-                            + " directory and ended afterwards.")
-    private URI url;
+    @Mixin
+    private Target target;
 
     @Option(
             names = "--report",
@@ -78,26 +71,13 @@ final class ReplayJourneys implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (url != null
-                && (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected an address like http://127.0.0.1:8080 for --url but got " + url + ".");
-        }
+        target.check();
         LogMapping meaning = LogMapping.read(mapping);
         CalendarSpec hours = calendar();
         EventLog log = EventLog.read(file, meaning);
         PrintWriter err = spec.commandLine().getErr();
         err.println(log.cases().size() + " cases with " + log.events() + " events");
-        if (url != null) {
-            // Nobody wants to wait for a platform that is not there: one attempt tells.
-            new ApiClient(url, Patience.NONE).token(Community.OPERATOR);
-            replay(log, meaning, hours, url);
-            return 0;
-        }
-        try (OwnSymbio own = OwnSymbio.inTemporaryDirectory()) {
-            replay(log, meaning, hours, own.url());
-        }
+        target.replay(platform -> replay(log, meaning, hours, platform));
         return 0;
     }
 

@@ -1,10 +1,8 @@
 package dev.symbio.ops.replay;
 
 import dev.symbio.ops.client.ApiClient;
-import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.deliveries.RowProblem;
-import dev.symbio.ops.host.OwnSymbio;
 import dev.symbio.ops.opportunities.Mapping;
 import dev.symbio.ops.opportunities.PipelineFile;
 import dev.symbio.ops.opportunities.PipelineLoad;
@@ -15,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,13 +51,8 @@ final class ReplayOpportunities implements Callable<Integer> {
                             + " is missing.")
     private String tenant;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "A platform that runs, such as http://127.0.0.1:8080. Without it one is started in a temporary"
-                            + " directory and ended afterwards.")
-    private URI url;
+    @Mixin
+    private Target target;
 
     @Option(
             names = "--report",
@@ -71,26 +65,13 @@ final class ReplayOpportunities implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (url != null
-                && (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected an address like http://127.0.0.1:8080 for --url but got " + url + ".");
-        }
+        target.check();
         if (!tenant.matches("[a-z][a-z0-9-]{1,61}")) {
             throw new ParameterException(
                     spec.commandLine(), "Expected an id like pipeline for --tenant but got " + tenant + ".");
         }
         PipelineFile pipeline = PipelineReader.read(file, Mapping.read(mapping));
-        if (url != null) {
-            // Nobody wants to wait for a platform that is not there: one attempt tells.
-            new ApiClient(url, Patience.NONE).token(Community.OPERATOR);
-            replay(pipeline, url);
-            return 0;
-        }
-        try (OwnSymbio own = OwnSymbio.inTemporaryDirectory()) {
-            replay(pipeline, own.url());
-        }
+        target.replay(platform -> replay(pipeline, platform));
         return 0;
     }
 

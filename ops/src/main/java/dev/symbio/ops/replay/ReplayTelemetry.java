@@ -1,9 +1,7 @@
 package dev.symbio.ops.replay;
 
 import dev.symbio.ops.client.ApiClient;
-import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Patience;
-import dev.symbio.ops.host.OwnSymbio;
 import dev.symbio.ops.telemetry.TelemetryReplay;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -11,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,13 +40,8 @@ final class ReplayTelemetry implements Callable<Integer> {
                     "Which columns are what, and what is promised; ops/mappings/machines.json is one to start from.")
     private Path mapping;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "A platform that runs, such as http://127.0.0.1:8080. Without it one is started in a temporary"
-                            + " directory and ended afterwards.")
-    private URI url;
+    @Mixin
+    private Target target;
 
     @Option(
             names = "--report",
@@ -61,21 +54,8 @@ final class ReplayTelemetry implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (url != null
-                && (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected an address like http://127.0.0.1:8080 for --url but got " + url + ".");
-        }
-        if (url != null) {
-            // Nobody wants to wait for a platform that is not there: one attempt tells.
-            new ApiClient(url, Patience.NONE).token(Community.OPERATOR);
-            replay(url);
-            return 0;
-        }
-        try (OwnSymbio own = OwnSymbio.inTemporaryDirectory()) {
-            replay(own.url());
-        }
+        target.check();
+        target.replay(platform -> replay(platform));
         return 0;
     }
 
