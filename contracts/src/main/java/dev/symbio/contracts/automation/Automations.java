@@ -9,6 +9,7 @@ import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyCommand;
 import dev.symbio.contracts.journey.JourneyEvent;
 import dev.symbio.contracts.journey.Plan;
+import dev.symbio.contracts.notification.Notices;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityEvent;
 import dev.symbio.contracts.opportunity.Profile;
@@ -23,7 +24,6 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.process.Process;
 import dev.symbio.platform.process.Step;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,6 @@ import org.jdbi.v3.core.Handle;
 
 /** The processes between the kinds of work. Ids of what they make follow from the event, so that a repeat makes nothing new. */
 public final class Automations {
-    /** What happened longer before it was recorded is history. */
-    private static final Duration HISTORY = Duration.ofHours(24);
-
     private static final int MAX_TITLE_CHARS = 200;
     /** The subject under which a process acts for its tenant where a party has to act. */
     private static final String ACTOR = "automation";
@@ -83,7 +80,7 @@ public final class Automations {
     private Automations() {}
 
     private static List<Step> start(Handle sql, EventMeta meta, String point, Profile profile, String owner) {
-        if (isHistory(meta)) {
+        if (Notices.isHistory(meta)) {
             return List.of();
         }
         TenantId tenant = meta.entity().tenant();
@@ -120,7 +117,7 @@ public final class Automations {
 
     private static List<Step> draft(Handle sql, Recorded<OpportunityEvent.Won> won) {
         TenantId tenant = won.meta().entity().tenant();
-        if (isHistory(won.meta()) || !AutomationTable.rules(sql, tenant).draftCommitments()) {
+        if (Notices.isHistory(won.meta()) || !AutomationTable.rules(sql, tenant).draftCommitments()) {
             return List.of();
         }
         Profile profile = won.event().profile();
@@ -139,7 +136,7 @@ public final class Automations {
     private static List<Step> observe(Handle sql, Recorded<JourneyEvent.TaskDone> done) {
         JourneyEvent.Outcome outcome = done.event().outcome();
         TenantId tenant = done.meta().entity().tenant();
-        if (isHistory(done.meta())) {
+        if (Notices.isHistory(done.meta())) {
             return List.of();
         }
         return AutomationTable.rules(sql, tenant).observations().stream()
@@ -152,7 +149,7 @@ public final class Automations {
     private static List<Step> recover(Handle sql, Recorded<CommitmentEvent.PromiseBreached> breached) {
         Recovery recovery =
                 AutomationTable.rules(sql, breached.meta().entity().tenant()).recovery();
-        if (recovery == null || isHistory(breached.meta())) {
+        if (recovery == null || Notices.isHistory(breached.meta())) {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
@@ -178,10 +175,6 @@ public final class Automations {
                 new SlaCommand.RecordObservations(
                         meta.entity().kind(), List.of(Observation.of(meta.id(), at, met, null)), false),
                 Principal.of(ACTOR, meta.entity().tenant()));
-    }
-
-    private static boolean isHistory(EventMeta meta) {
-        return Duration.between(meta.happenedAt(), meta.recordedAt()).compareTo(HISTORY) > 0;
     }
 
     private static String idFor(EventMeta meta, String what) {

@@ -6,7 +6,6 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.tenants.tenant.Role;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,6 @@ public final class CommitmentNotices {
             .on(CommitmentEvent.RiskRaised.class, CommitmentNotices::atRisk)
             .build();
 
-    private static final Duration NEWS_FOR = Duration.ofHours(24);
     private static final int MAX_CLAUSE_CHARS = 200;
 
     private CommitmentNotices() {}
@@ -25,7 +23,7 @@ public final class CommitmentNotices {
     private static List<Notice> escalated(Recorded<CommitmentEvent.Escalated> recorded) {
         CommitmentEvent.Escalated event = recorded.event();
         EventMeta meta = recorded.meta();
-        if (Duration.between(meta.happenedAt(), meta.recordedAt()).compareTo(NEWS_FOR) > 0) {
+        if (Notices.isHistory(meta)) {
             return List.of();
         }
         String about = meta.entity().publicId() + "/" + event.promise();

@@ -5,8 +5,6 @@ import dev.symbio.contracts.notification.Notices;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.projection.Projection;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +16,11 @@ public final class JourneyNotices {
             .on(JourneyEvent.TaskEscalated.class, JourneyNotices::escalated)
             .build();
 
-    private static final Duration NEWS_FOR = Duration.ofHours(24);
-
     private JourneyNotices() {}
 
     static List<Notice> limitPassed(Recorded<JourneyEvent.TaskLimitPassed> recorded) {
         JourneyEvent.TaskLimitPassed event = recorded.event();
-        if (isHistory(event.at(), recorded.meta())) {
+        if (Notices.isHistory(recorded.meta())) {
             return List.of();
         }
         Map<String, String> facts =
@@ -42,7 +38,7 @@ public final class JourneyNotices {
 
     static List<Notice> escalated(Recorded<JourneyEvent.TaskEscalated> recorded) {
         JourneyEvent.TaskEscalated event = recorded.event();
-        if (isHistory(event.at(), recorded.meta())) {
+        if (Notices.isHistory(recorded.meta())) {
             return List.of();
         }
         Map<String, String> facts =
@@ -66,9 +62,5 @@ public final class JourneyNotices {
 
     private static String about(EventMeta meta, String task) {
         return meta.entity().publicId() + "/" + task;
-    }
-
-    private static boolean isHistory(Instant at, EventMeta meta) {
-        return at.plus(NEWS_FOR).isBefore(meta.recordedAt());
     }
 }

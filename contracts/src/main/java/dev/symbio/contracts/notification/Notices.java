@@ -1,14 +1,24 @@
 package dev.symbio.contracts.notification;
 
 import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.projection.Projection;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
 /** A feature's declaration of which of its events are news for whom. */
 public final class Notices {
+    /** What happened longer before it was recorded is history: nobody has to act on it now. */
+    private static final Duration HISTORY = Duration.ofHours(24);
+
     private Notices() {}
+
+    /** Whether the event tells of something long past that was brought in later. */
+    public static boolean isHistory(EventMeta meta) {
+        return Duration.between(meta.happenedAt(), meta.recordedAt()).compareTo(HISTORY) > 0;
+    }
 
     /** @param name stable: {@code opportunity-notices} */
     public static <E> Builder<E> of(String name, EntityKind<?, E, ?> kind) {

@@ -6,14 +6,11 @@ import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.tenants.tenant.Role;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Who is told of what. Alerts for times long past are recorded, but nobody is told. */
 public final class OpportunityNotices {
-    private static final Duration HISTORY = Duration.ofHours(24);
-
     public static final Projection<OpportunityEvent> PROJECTION = Notices.of("opportunity-notices", Opportunity.KIND)
             .on(
                     OpportunityEvent.Stalled.class,
@@ -58,8 +55,7 @@ public final class OpportunityNotices {
     /** To the owner and to the supervisor, or whoever supervises sales. */
     private static List<Notice> news(
             Recorded<? extends OpportunityEvent> recorded, People people, String type, Map<String, String> facts) {
-        Duration late = Duration.between(recorded.event().at(), recorded.meta().recordedAt());
-        if (late.compareTo(HISTORY) > 0) {
+        if (Notices.isHistory(recorded.meta())) {
             return List.of();
         }
         TenantId tenant = recorded.meta().entity().tenant();

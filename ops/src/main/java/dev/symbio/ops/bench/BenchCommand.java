@@ -67,6 +67,16 @@ public final class BenchCommand {
         return run("bench-visible", new VisibleBench());
     }
 
+    @Command(name = "journeys", description = "Journeys of six tasks in three tenants, from start to done.")
+    int journeys() throws Exception {
+        return run("bench-journeys", new JourneysBench());
+    }
+
+    @Command(name = "telemetry", description = "Telemetry samples into 100 value commitments, in batches of 500.")
+    int telemetry() throws Exception {
+        return run("bench-telemetry", new TelemetryBench());
+    }
+
     private int run(String name, Bench bench) throws Exception {
         spec.commandLine().getOut().println(Machine.here());
         spec.commandLine().getOut().flush();

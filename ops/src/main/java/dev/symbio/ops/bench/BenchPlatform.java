@@ -3,9 +3,11 @@ package dev.symbio.ops.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.ApiClient;
 import dev.symbio.ops.client.Community;
+import dev.symbio.ops.client.Community.Company;
 import dev.symbio.ops.client.Contracts;
 import dev.symbio.ops.client.Identity;
 import dev.symbio.ops.client.Patience;
+import dev.symbio.ops.client.Session;
 import dev.symbio.ops.host.ChildSymbio;
 import dev.symbio.ops.measure.SampleTerms;
 import java.io.IOException;
@@ -25,6 +27,7 @@ final class BenchPlatform implements AutoCloseable {
 
     private final ChildSymbio symbio;
     private final ApiClient client;
+    private final Community community;
     private final Contracts parties;
 
     BenchPlatform(Path directory, String... jvmOptions) throws InterruptedException {
@@ -33,7 +36,7 @@ final class BenchPlatform implements AutoCloseable {
         options.add("-Dsymbio.http.rate-limit-burst=1000000");
         symbio = ChildSymbio.start(directory, options.toArray(String[]::new));
         client = new ApiClient(symbio.url(), Patience.DEFAULT);
-        Community community = new Community(client);
+        community = new Community(client);
         parties = new Contracts(
                 community.company("buyer", "Buyer", "MANUFACTURER").orElseThrow(),
                 community.company("seller", "Seller", "SERVICE_PROVIDER").orElseThrow());
@@ -41,6 +44,14 @@ final class BenchPlatform implements AutoCloseable {
 
     ChildSymbio process() {
         return symbio;
+    }
+
+    Company company(String id, String name, String kind) {
+        return community.company(id, name, kind).orElseThrow();
+    }
+
+    Session as(Identity identity) {
+        return client.as(identity);
     }
 
     Contracts parties() {
