@@ -24,7 +24,10 @@ public final class DeliveryReader implements CsvRows.Sink {
     private static final int MAX_DIGITS = 30;
 
     /** No deliveries were promised before; a mistyped year must not open a thousand periods. */
-    private static final int FIRST_YEAR = 1900;
+    /** Contracts begin and facts happen from 1900 to 2199; a period may begin in the year before its first day. */
+    private static final int FIRST_YEAR = 1901;
+
+    private static final int LAST_YEAR = 2199;
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
@@ -158,10 +161,11 @@ public final class DeliveryReader implements CsvRows.Sink {
                     "Expected a date like " + format.dateSample() + " in " + name(column) + " but got " + shown(text)
                             + ".");
         }
-        if (date.getYear() < FIRST_YEAR) {
+        if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
             throw new BadField(
                     "row.date-out-of-range",
-                    "Expected a date from " + FIRST_YEAR + " on in " + name(column) + " but got " + shown(text) + ".");
+                    "Expected a date from " + FIRST_YEAR + " to " + LAST_YEAR + " in " + name(column) + " but got "
+                            + shown(text) + ".");
         }
         return date;
     }

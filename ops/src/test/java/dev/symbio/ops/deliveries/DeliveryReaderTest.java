@@ -63,8 +63,9 @@ class DeliveryReaderTest {
                 + "10,Acme,0211-01-01,2011-01-01,1,USD\n"
                 + "11,Acme,2011-01-01,,1,USD\n"
                 + "12,Acme,2011-01-01,2011-01-01,1e999999999,USD\n"
-                + "13,Acme,2011-01-01,2011-01-01,1,USD\n");
-        assertThat(file.rows()).isEqualTo(13);
+                + "13,Acme,2011-01-01,2011-01-01,1,USD\n"
+                + "14,Acme,2911-01-01,2011-01-01,1,USD\n");
+        assertThat(file.rows()).isEqualTo(14);
         assertThat(file.deliveries()).extracting(Delivery::id).containsExactly("13");
         assertThat(file.problems())
                 .extracting(RowProblem::line, RowProblem::id, RowProblem::code)
@@ -80,7 +81,8 @@ class DeliveryReaderTest {
                         tuple(11L, "", "row.field-empty"),
                         tuple(12L, "10", "row.date-out-of-range"),
                         tuple(13L, "11", "row.field-empty"),
-                        tuple(14L, "12", "row.no-number"));
+                        tuple(14L, "12", "row.no-number"),
+                        tuple(16L, "14", "row.date-out-of-range"));
     }
 
     @Test
