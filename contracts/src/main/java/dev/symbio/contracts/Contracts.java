@@ -14,6 +14,7 @@ import dev.symbio.contracts.journey.JourneyTemplates;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityNotices;
 import dev.symbio.contracts.opportunity.OpportunityRows;
+import dev.symbio.contracts.opportunity.OpportunityStays;
 import dev.symbio.contracts.opportunity.SalesSettings;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaNotices;
@@ -39,6 +40,7 @@ public final class Contracts {
             SlaStatements.PROJECTION,
             SlaNotices.PROJECTION,
             OpportunityRows.PROJECTION,
+            OpportunityStays.PROJECTION,
             OpportunityNotices.PROJECTION,
             JourneyTasks.PROJECTION,
             JourneyNotices.PROJECTION,

@@ -91,7 +91,7 @@ final class Wiring {
         all.addAll(SlaEndpoints.of(platform, cursors));
         all.addAll(JourneyEndpoints.of(platform, cursors));
         all.addAll(CommitmentEndpoints.of(platform, cursors));
-        all.addAll(OpportunityEndpoints.of(platform, cursors));
+        all.addAll(OpportunityEndpoints.of(platform, directory, cursors));
         all.addAll(new AutomationEndpoints(platform.entities()).endpoints());
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())

@@ -23,6 +23,7 @@ final class OpportunityBodies {
             case "loseOpportunity", "abandonOpportunity" -> Map.of("reason", "Because.");
             case "expectPayment" -> Map.of("on", "2099-01-01");
             case "recordPayment" -> Map.of("reference", "P", "amount", "1", "paidOn", "2026-01-01");
+            case "reportRenewal" -> Map.of("endsOn", "2099-01-01", "ticketResolution", "0.8");
             case "importOpportunities" ->
                 Map.of(
                         "rows",

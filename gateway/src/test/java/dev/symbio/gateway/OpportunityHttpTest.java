@@ -78,6 +78,60 @@ class OpportunityHttpTest {
     }
 
     @Test
+    void isWorkedOnAndWatchedOverByMembersWhoMay() {
+        Map<String, Object> wanted = Sales.opportunity();
+        wanted.put("owner", "nobody");
+        wanted.put("supervisor", "sales");
+        Answer refused = sales.seller().post(Sales.OPPORTUNITIES, wanted);
+        assertThat(refused.outcome()).isEqualTo("422 opportunity.invalid");
+        assertThat(refused.faults())
+                .containsExactly(
+                        "/owner opportunity.person-not-a-member", "/supervisor opportunity.person-without-role");
+        String it = sales.opened();
+        wanted.remove("supervisor");
+        wanted.put("owner", "viewer");
+        assertThat(sales.seller().put(it, wanted).outcome()).isEqualTo("422 opportunity.person-without-role");
+        wanted.put("owner", "sales_manager");
+        done(sales.seller().put(it, wanted));
+        assertThat(Sales.in(sales.symbio).seller().put(it, wanted).outcome()).isEqualTo("404 opportunity.not-found");
+    }
+
+    @Test
+    void tellsTheOwnerWhenAPromisedNextActionHasPassed() {
+        String it = sales.opened();
+        Map<String, Object> contact = new java.util.HashMap<>(Map.of("summary", "Talked.", "minutes", true));
+        contact.put("nextAction", "Send the price list");
+        String soon = java.time.Instant.now().plusMillis(300).toString();
+        contact.put("nextActionAt", soon);
+        done(sales.seller().post(it + "/contacts", contact));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(done(sales.seller().get("/api/v1/inbox")).get("items"))
+                    .anySatisfy(entry ->
+                            assertThat(entry.toString()).contains("opportunity.promise-lapsed", "Send the price list"));
+            assertThat(done(sales.seller().get("/api/v1/inbox?lang=zh-CN")).toString())
+                    .contains("承诺于");
+        });
+        contact.put("nextActionAt", "2020-01-01T00:00:00Z");
+        assertThat(sales.seller().post(it + "/contacts", contact).faults())
+                .containsExactly("/nextActionAt opportunity.promise-in-the-past");
+    }
+
+    @Test
+    void refusesAShareOfTicketsThatIsNone() {
+        String it = sales.signed();
+        Map<String, Object> report = Map.of("endsOn", "2099-01-01", "ticketResolution", "1.2");
+        assertThat(sales.seller().put(it + "/renewal", report).outcome()).isEqualTo("409 opportunity.wrong-phase");
+        done(sales.manager().post(it + "/win", Map.of("confirmed", true)));
+        assertThat(sales.seller().put(it + "/renewal", report).faults())
+                .containsExactly("/ticketResolution opportunity.share-out-of-range");
+        assertThat(sales.seller()
+                        .put(it + "/renewal", Map.of("endsOn", "2099-01-01", "ticketResolution", "NaN"))
+                        .faults()
+                        .get(0))
+                .startsWith("/ticketResolution");
+    }
+
+    @Test
     void refusesAnUnknownFieldToShareWithItsPlace() {
         Answer refused = sales.seller()
                 .post(

@@ -21,6 +21,7 @@ final class OpportunityTour {
         sharing(sales, won);
         history(sales);
         lists(sales, won);
+        process(sales);
     }
 
     private static void settings(Sales sales) {
@@ -71,7 +72,9 @@ final class OpportunityTour {
         done(sales.hostAs("finance").put(it + "/expected-payment", Map.of("on", "2099-02-01")));
         done(sales.hostAs("finance")
                 .post(it + "/payments", Map.of("reference", "P1", "amount", "400", "paidOn", "2026-01-05")));
+        done(sales.seller().put(it + "/renewal", Map.of("endsOn", "2099-12-31", "ticketResolution", "0.8")));
         JsonNode view = done(sales.seller().get(it));
+        assertThat(view.at("/renewal/rule/quietFor").asText()).isEqualTo("PT2160H");
         assertThat(view.get("outcome").asText()).isEqualTo("won");
         assertThat(view.at("/collection/outstanding").asText()).isEqualTo("500.00");
         assertThat(view.at("/decisionChain/confirmed").asInt()).isEqualTo(1);
@@ -83,10 +86,34 @@ final class OpportunityTour {
         return it;
     }
 
+    private static void process(Sales sales) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonNode health = done(sales.seller().get("/api/v1/opportunity-process-health"));
+            assertThat(health.get("opportunities").asInt()).isEqualTo(6);
+            assertThat(health.at("/collection/0/rate").asText()).isNotEmpty();
+        });
+        JsonNode heat = done(sales.seller().get("/api/v1/opportunity-heat-map?by=product&limit=3"));
+        assertThat(heat.get("items")).hasSize(3);
+        assertThat(heat.at("/items/0/stage/stays").asInt()).isPositive();
+        assertThat(done(sales.seller().get("/api/v1/decision-chains?limit=5"))
+                        .at("/items/0/roles")
+                        .asInt())
+                .isPositive();
+    }
+
     private static void otherEnds(Sales sales) {
         String lost = sales.signed();
         done(sales.seller().post(lost + "/back", Map.of("to", "demo", "reason", "A new buyer.")));
         done(sales.seller().post(lost + "/poc", Map.of("note", "Sandbox.")));
+        JsonNode file = done(sales.seller()
+                .postRows(
+                        lost + "/files?name=Plan&kind=plan",
+                        "text/plain",
+                        java.net.http.HttpRequest.BodyPublishers.ofString("A plan.")));
+        assertThat(sales.seller()
+                        .get(lost + "/files/" + file.get("file").asText())
+                        .text())
+                .isEqualTo("A plan.");
         done(sales.seller().post(lost + "/lose", Map.of("reason", "Too dear.")));
         done(sales.seller().post(sales.opened() + "/abandon", Map.of("reason", "No time.")));
     }

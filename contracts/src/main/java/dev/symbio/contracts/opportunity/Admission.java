@@ -42,7 +42,10 @@ final class Admission {
             Map.entry(OpportunityCommand.Share.class, new Rule(Who.HOST, ALIVE)),
             Map.entry(OpportunityCommand.EndShare.class, new Rule(Who.HOST, ANY)),
             Map.entry(OpportunityCommand.AlertStall.class, new Rule(Who.PLATFORM, ANY)),
-            Map.entry(OpportunityCommand.AlertOverdue.class, new Rule(Who.PLATFORM, ANY)));
+            Map.entry(OpportunityCommand.AlertOverdue.class, new Rule(Who.PLATFORM, ANY)),
+            Map.entry(OpportunityCommand.AlertLapsed.class, new Rule(Who.PLATFORM, ANY)),
+            Map.entry(OpportunityCommand.ReportRenewal.class, new Rule(Who.HOST, WON)),
+            Map.entry(OpportunityCommand.AlertRenewal.class, new Rule(Who.PLATFORM, ANY)));
 
     private Admission() {}
 

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the platform says by itself: a quote has been lying for too long, the money should have come. An alert tells when it
- * was due; it is no fact about the customer, so history may still come in behind it.
+ * What the platform says by itself: a quote has been lying for too long, a promise was not kept, the money should have come.
+ * An alert tells when it was due; it is no fact about the customer, so history may still come in behind it.
  */
 final class Alerts {
     private static final String STALL = "stall";
     private static final String OVERDUE = "overdue";
+    private static final String LAPSED = "lapsed";
 
     private Alerts() {}
 
@@ -24,13 +25,31 @@ final class Alerts {
         Set<Deadline> due = new HashSet<>();
         stallAt(opportunity).ifPresent(at -> due.add(Deadline.elapsed(STALL, at)));
         overdueAt(opportunity).ifPresent(at -> due.add(Deadline.elapsed(OVERDUE, at)));
+        lapsedAt(opportunity).ifPresent(at -> due.add(Deadline.elapsed(LAPSED, at)));
+        Renewals.deadline(opportunity).ifPresent(due::add);
         return due;
     }
 
     static OpportunityCommand commandFor(Opportunity opportunity, Deadline deadline) {
-        return deadline.name().equals(STALL)
-                ? new OpportunityCommand.AlertStall()
-                : new OpportunityCommand.AlertOverdue();
+        return switch (deadline.name()) {
+            case STALL -> new OpportunityCommand.AlertStall();
+            case LAPSED -> new OpportunityCommand.AlertLapsed();
+            case Renewals.DEADLINE -> new OpportunityCommand.AlertRenewal();
+            default -> new OpportunityCommand.AlertOverdue();
+        };
+    }
+
+    /** When the time of the last contact's promise passes without another contact; once per promise. */
+    private static Optional<Instant> lapsedAt(Opportunity opportunity) {
+        Outcome outcome = opportunity.progress().outcome();
+        if (outcome != Outcome.OPEN && outcome != Outcome.WON) {
+            return Optional.empty();
+        }
+        return opportunity
+                .activity()
+                .lastContact()
+                .map(Contact::nextActionAt)
+                .filter(at -> !at.equals(opportunity.activity().lapsed()));
     }
 
     /** When it stalls, unless a contact comes; once per stay and contact. */
@@ -91,8 +110,24 @@ final class Alerts {
                 .orElseGet(Decision::nothing);
     }
 
+    static Decision<OpportunityEvent> lapsed(
+            Opportunity opportunity, OpportunityCommand.AlertLapsed command, Context context) {
+        return lapsedAt(opportunity)
+                .filter(due -> !due.isAfter(context.now()))
+                .<Decision<OpportunityEvent>>map(due -> Decision.events(new OpportunityEvent.PromiseLapsed(
+                        opportunity.activity().lastContact().orElseThrow().nextAction(),
+                        opportunity.profile().customer(),
+                        opportunity.people(),
+                        due)))
+                .orElseGet(Decision::nothing);
+    }
+
     static Opportunity stalled(Opportunity opportunity, OpportunityEvent.Stalled event) {
         return opportunity.withStall(opportunity.stall(), event.since());
+    }
+
+    static Opportunity lapsedTold(Opportunity opportunity, OpportunityEvent.PromiseLapsed event) {
+        return opportunity.with(opportunity.activity().lapsed(event.at()));
     }
 
     static Opportunity overdueTold(Opportunity opportunity, OpportunityEvent.PaymentOverdue event) {

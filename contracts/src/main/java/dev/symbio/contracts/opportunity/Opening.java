@@ -72,6 +72,7 @@ final class Opening {
                 null,
                 null,
                 null,
+                null,
                 none.shares(),
                 event.imported());
     }

@@ -21,6 +21,7 @@ import org.pcollections.PVector;
  * @param stall the rule that holds in this stage; null where nothing stalls
  * @param stalledSince what the last alert was about; null when there was none in this stay, or a contact came since
  * @param payments null before it is won
+ * @param renewal what is known of the end of the contract; null when nothing is
  * @param shares the fields that each co-seller sees, by tenant
  * @param imported the line it came from; null when it was opened here
  */
@@ -34,6 +35,7 @@ public record Opportunity(
         StallRule stall,
         Instant stalledSince,
         Payments payments,
+        Renewal renewal,
         PMap<String, PVector<SharedField>> shares,
         ImportedRow imported) {
     public static final Opportunity NONE = new Opportunity(
@@ -42,6 +44,7 @@ public record Opportunity(
             Progress.NONE,
             Activity.NONE,
             HashTreePMap.empty(),
+            null,
             null,
             null,
             null,
@@ -70,6 +73,9 @@ public record Opportunity(
             .decides(OpportunityCommand.EndShare.class, guarded(CoSelling::end))
             .decides(OpportunityCommand.AlertStall.class, guarded(Alerts::stall))
             .decides(OpportunityCommand.AlertOverdue.class, guarded(Alerts::overdue))
+            .decides(OpportunityCommand.AlertLapsed.class, guarded(Alerts::lapsed))
+            .decides(OpportunityCommand.ReportRenewal.class, guarded(Renewals::report))
+            .decides(OpportunityCommand.AlertRenewal.class, guarded(Renewals::alert))
             .evolves("opened", 1, OpportunityEvent.Opened.class, Opening::opened)
             .evolves("changed", 1, OpportunityEvent.Changed.class, Opening::changed)
             .evolves("stage-entered", 1, OpportunityEvent.StageEntered.class, Stages::entered)
@@ -87,6 +93,9 @@ public record Opportunity(
             .evolves("payment-expected", 1, OpportunityEvent.PaymentExpected.class, Collecting::expected)
             .evolves("payment-received", 1, OpportunityEvent.PaymentReceived.class, Collecting::received)
             .evolves("payment-overdue", 1, OpportunityEvent.PaymentOverdue.class, Alerts::overdueTold)
+            .evolves("promise-lapsed", 1, OpportunityEvent.PromiseLapsed.class, Alerts::lapsedTold)
+            .evolves("renewal-reported", 1, OpportunityEvent.RenewalReported.class, Renewals::reported)
+            .evolves("renewal-at-risk", 1, OpportunityEvent.RenewalAtRisk.class, Renewals::told)
             .evolves("shared", 1, OpportunityEvent.Shared.class, CoSelling::shared)
             .evolves("share-ended", 1, OpportunityEvent.ShareEnded.class, CoSelling::ended)
             .deadlines(Alerts::deadlines, Alerts::commandFor)
@@ -113,36 +122,112 @@ public record Opportunity(
 
     Opportunity with(Profile newProfile, People newPeople) {
         return new Opportunity(
-                newProfile, newPeople, progress, activity, chain, stall, stalledSince, payments, shares, imported);
+                newProfile,
+                newPeople,
+                progress,
+                activity,
+                chain,
+                stall,
+                stalledSince,
+                payments,
+                renewal,
+                shares,
+                imported);
     }
 
     Opportunity with(Progress newProgress) {
         return new Opportunity(
-                profile, people, newProgress, activity, chain, stall, stalledSince, payments, shares, imported);
+                profile,
+                people,
+                newProgress,
+                activity,
+                chain,
+                stall,
+                stalledSince,
+                payments,
+                renewal,
+                shares,
+                imported);
     }
 
     Opportunity with(Activity newActivity) {
         return new Opportunity(
-                profile, people, progress, newActivity, chain, stall, stalledSince, payments, shares, imported);
+                profile,
+                people,
+                progress,
+                newActivity,
+                chain,
+                stall,
+                stalledSince,
+                payments,
+                renewal,
+                shares,
+                imported);
     }
 
     Opportunity withChain(PMap<String, ChainRole> newChain) {
         return new Opportunity(
-                profile, people, progress, activity, newChain, stall, stalledSince, payments, shares, imported);
+                profile,
+                people,
+                progress,
+                activity,
+                newChain,
+                stall,
+                stalledSince,
+                payments,
+                renewal,
+                shares,
+                imported);
     }
 
     Opportunity withStall(StallRule rule, Instant alerted) {
-        return new Opportunity(profile, people, progress, activity, chain, rule, alerted, payments, shares, imported);
+        return new Opportunity(
+                profile, people, progress, activity, chain, rule, alerted, payments, renewal, shares, imported);
     }
 
     Opportunity with(Payments newPayments) {
         return new Opportunity(
-                profile, people, progress, activity, chain, stall, stalledSince, newPayments, shares, imported);
+                profile,
+                people,
+                progress,
+                activity,
+                chain,
+                stall,
+                stalledSince,
+                newPayments,
+                renewal,
+                shares,
+                imported);
+    }
+
+    Opportunity with(Renewal newRenewal) {
+        return new Opportunity(
+                profile,
+                people,
+                progress,
+                activity,
+                chain,
+                stall,
+                stalledSince,
+                payments,
+                newRenewal,
+                shares,
+                imported);
     }
 
     Opportunity withShares(PMap<String, PVector<SharedField>> newShares) {
         return new Opportunity(
-                profile, people, progress, activity, chain, stall, stalledSince, payments, newShares, imported);
+                profile,
+                people,
+                progress,
+                activity,
+                chain,
+                stall,
+                stalledSince,
+                payments,
+                renewal,
+                newShares,
+                imported);
     }
 
     /** A fact happened then. */

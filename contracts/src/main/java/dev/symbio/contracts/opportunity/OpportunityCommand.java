@@ -128,4 +128,19 @@ public sealed interface OpportunityCommand {
 
     /** The platform: the money should have come. */
     record AlertOverdue() implements OpportunityCommand {}
+
+    /** The platform: what was promised for the next time has not been followed by a contact. */
+    record AlertLapsed() implements OpportunityCommand {}
+
+    /**
+     * What those who look after the customer know about the end of the contract.
+     *
+     * @param ticketResolution share of the customer's tickets that were resolved, 0 to 1
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReportRenewal(LocalDate endsOn, BigDecimal ticketResolution, RenewalRule rule, Instant happenedAt)
+            implements OpportunityCommand {}
+
+    /** The platform: the renewal is at risk. */
+    record AlertRenewal() implements OpportunityCommand {}
 }

@@ -120,6 +120,22 @@ public sealed interface OpportunityEvent extends Happened {
             LocalDate expectedOn, BigDecimal outstanding, String currency, String customer, People people, Instant at)
             implements OpportunityEvent {}
 
+    /** @param at for when the next action was promised */
+    record PromiseLapsed(String nextAction, String customer, People people, Instant at) implements OpportunityEvent {}
+
+    record RenewalReported(LocalDate endsOn, BigDecimal ticketResolution, RenewalRule rule, Instant at)
+            implements OpportunityEvent {}
+
+    /** @param quietSince the last contact, or the signature */
+    record RenewalAtRisk(
+            LocalDate endsOn,
+            BigDecimal ticketResolution,
+            Instant quietSince,
+            String customer,
+            People people,
+            Instant at)
+            implements OpportunityEvent {}
+
     record Shared(TenantId partner, List<SharedField> fields, Instant at) implements OpportunityEvent {
         public Shared {
             fields = List.copyOf(fields);

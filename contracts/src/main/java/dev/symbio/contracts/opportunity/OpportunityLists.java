@@ -222,7 +222,7 @@ public final class OpportunityLists {
     }
 
     /** As many decimals as it has, but at least two. */
-    private static BigDecimal money(BigDecimal stored) {
+    static BigDecimal money(BigDecimal stored) {
         if (stored == null) {
             return null;
         }

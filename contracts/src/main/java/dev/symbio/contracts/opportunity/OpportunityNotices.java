@@ -34,6 +34,14 @@ public final class OpportunityNotices {
                             recorded.event().people(),
                             "opportunity.payment-overdue",
                             overdue(recorded.event())))
+            .on(OpportunityEvent.PromiseLapsed.class, OpportunityNotices::lapsed)
+            .on(
+                    OpportunityEvent.RenewalAtRisk.class,
+                    recorded -> news(
+                            recorded,
+                            recorded.event().people(),
+                            "opportunity.renewal-at-risk",
+                            renewal(recorded.event())))
             .build();
 
     private OpportunityNotices() {}
@@ -50,6 +58,30 @@ public final class OpportunityNotices {
                 "customer", event.customer(),
                 "expectedOn", event.expectedOn().toString(),
                 "outstanding", event.outstanding().toPlainString() + " " + event.currency());
+    }
+
+    private static Map<String, String> renewal(OpportunityEvent.RenewalAtRisk event) {
+        return Map.of(
+                "customer", event.customer(),
+                "endsOn", event.endsOn().toString(),
+                "quietSince", event.quietSince().toString(),
+                "ticketResolution", event.ticketResolution().toPlainString());
+    }
+
+    /** Who promised is told, nobody else: it may be kept yet. */
+    private static List<Notice> lapsed(Recorded<OpportunityEvent.PromiseLapsed> recorded) {
+        OpportunityEvent.PromiseLapsed event = recorded.event();
+        return Notices.isHistory(recorded.meta())
+                ? List.of()
+                : List.of(Notice.to(
+                        recorded.meta().entity().tenant(),
+                        event.people().owner(),
+                        "opportunity.promise-lapsed",
+                        recorded.meta().entity().publicId(),
+                        Map.of(
+                                "customer", event.customer(),
+                                "nextAction", event.nextAction(),
+                                "promisedFor", event.at().toString())));
     }
 
     /** To the owner and to the supervisor, or whoever supervises sales. */

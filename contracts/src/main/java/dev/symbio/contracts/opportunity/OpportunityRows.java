@@ -36,6 +36,9 @@ public final class OpportunityRows {
             .on(OpportunityEvent.PaymentExpected.class, OpportunityRows::paymentExpected)
             .on(OpportunityEvent.PaymentReceived.class, OpportunityRows::paymentReceived)
             .on(OpportunityEvent.PaymentOverdue.class, (sql, of) -> set(sql, of, "overdue = true"))
+            .on(OpportunityEvent.PromiseLapsed.class, OpportunityRows::touched)
+            .on(OpportunityEvent.RenewalReported.class, OpportunityRows::touched)
+            .on(OpportunityEvent.RenewalAtRisk.class, OpportunityRows::touched)
             .on(OpportunityEvent.Shared.class, OpportunityRows::shared)
             .on(OpportunityEvent.ShareEnded.class, OpportunityRows::shareEnded)
             .build();

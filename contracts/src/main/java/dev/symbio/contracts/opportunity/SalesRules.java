@@ -13,8 +13,11 @@ import java.util.Optional;
  * @param stallAfter how long a quote may lie without a contact
  * @param scripts what helps when it does
  * @param strategies how to follow up, by kind of customer
+ * @param renewal when a renewal is at risk; null is {@link RenewalRule#DEFAULT}
  */
-public record SalesRules(Gates gates, Duration stallAfter, ScriptPack scripts, List<Strategy> strategies) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SalesRules(
+        Gates gates, Duration stallAfter, ScriptPack scripts, List<Strategy> strategies, RenewalRule renewal) {
     private static final int STANDARD_CONTACT_DAYS = 3;
 
     /** In force as long as the tenant has set nothing. */
@@ -34,7 +37,8 @@ public record SalesRules(Gates gates, Duration stallAfter, ScriptPack scripts, L
                     null,
                     null,
                     Duration.ofDays(STANDARD_CONTACT_DAYS),
-                    List.of("Agree on the next action at every contact.", "Confirm one more role of the chain."))));
+                    List.of("Agree on the next action at every contact.", "Confirm one more role of the chain."))),
+            null);
 
     public SalesRules {
         strategies = Lists.of(strategies);
@@ -100,6 +104,10 @@ public record SalesRules(Gates gates, Duration stallAfter, ScriptPack scripts, L
 
     public StallRule stall() {
         return new StallRule(stallAfter, scripts);
+    }
+
+    public RenewalRule renewalRule() {
+        return renewal == null ? RenewalRule.DEFAULT : renewal;
     }
 
     /** The strategy that fits with the most criteria; of several such the first. */

@@ -5,6 +5,7 @@ import dev.symbio.platform.entity.Decision;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,6 +51,7 @@ public record SalesSettings(int version, SalesRules rules) {
         checkDuration(check, "/stallAfter", rules.stallAfter());
         checkScripts(check, rules.scripts());
         checkStrategies(check, rules.strategies());
+        checkRenewal(check, rules.renewal());
         return check.then(() -> rules.equals(settings.rules()) && settings.version() > 0
                 ? Decision.nothing()
                 : Decision.events(new SalesSettingsEvent.Configured(settings.version() + 1, rules)));
@@ -105,6 +107,18 @@ public record SalesSettings(int version, SalesRules rules) {
             for (int step = 0; step < Math.min(strategy.steps().size(), MAX_ITEMS); step++) {
                 check.required(pointer + "/steps/" + step, strategy.steps().get(step), Rules.MAX_NOTE_CHARS);
             }
+        }
+    }
+
+    private static void checkRenewal(Rules check, RenewalRule renewal) {
+        if (renewal == null) {
+            return;
+        }
+        checkDuration(check, "/renewal/quietFor", renewal.quietFor());
+        checkDuration(check, "/renewal/endsWithin", renewal.endsWithin());
+        BigDecimal share = renewal.resolutionBelow();
+        if (share == null || share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0 || Rules.tooLong(share)) {
+            check.fault("/renewal/resolutionBelow", "opportunity.share-out-of-range", "Expected a share from 0 to 1.");
         }
     }
 

@@ -120,7 +120,7 @@ class OpportunityReplayPropertyTest {
         Stage stage = live.progress().stage() == null
                 ? Stage.FIRST_TOUCH
                 : live.progress().stage();
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(26)) {
             case 0 ->
                 new OpportunityCommand.Change(
                         new Profile(
@@ -156,8 +156,20 @@ class OpportunityReplayPropertyTest {
                 new OpportunityCommand.RecordPayment("p" + random.nextInt(4), amount(random), day(now, random), at);
             case 21 -> new OpportunityCommand.Share(Given.PARTNER, List.of(any(random, SharedField.values())));
             case 22 -> new OpportunityCommand.EndShare(Given.PARTNER, "Done.");
+            case 23 ->
+                new OpportunityCommand.ReportRenewal(
+                        day(now, random).plusDays(random.nextInt(200)),
+                        BigDecimal.valueOf(random.nextInt(12), 1),
+                        new RenewalRule(Duration.ofDays(3), Duration.ofDays(120), new BigDecimal("0.85")),
+                        at);
+            case 24 -> file(random, at);
             default ->
-                random.nextBoolean() ? new OpportunityCommand.AlertStall() : new OpportunityCommand.AlertOverdue();
+                any(random, new OpportunityCommand[] {
+                    new OpportunityCommand.AlertStall(),
+                    new OpportunityCommand.AlertOverdue(),
+                    new OpportunityCommand.AlertLapsed(),
+                    new OpportunityCommand.AlertRenewal()
+                });
         };
     }
 
@@ -175,6 +187,13 @@ class OpportunityReplayPropertyTest {
 
     private static OpportunityCommand artefact(String kind, Instant at) {
         return new OpportunityCommand.AddArtefact(new Artefact("n", kind, "0123456789abcdef", "https://x"), at);
+    }
+
+    private static OpportunityCommand file(Random random, Instant at) {
+        String digit = Integer.toHexString(random.nextInt(16));
+        ArtefactFile file =
+                new ArtefactFile("f" + digit, "text/plain", random.nextInt(4), digit.repeat(random.nextInt(4) + 61));
+        return new OpportunityCommand.AddArtefact(new Artefact("n", "proof", null, null, file), at);
     }
 
     private static List<ChainRole> roles(Random random) {

@@ -178,6 +178,16 @@ class OpportunityRowsTest {
     }
 
     @Test
+    void tellsOnlyWhoPromisedThatItHasLapsed() {
+        Given given = Given.opened();
+        given.when(new OpportunityCommand.RecordContact(
+                "Talked.", List.of(), List.of(), "Call", given.now().plusSeconds(60), true, null));
+        given.wait(Duration.ofMinutes(1));
+        tell(given, given.now());
+        assertThat(inbox()).containsExactly("ann opportunity.promise-lapsed");
+    }
+
+    @Test
     void agreesWithTheOpportunityWhateverHappened() {
         for (int seed = 0; seed < 60; seed++) {
             EntityRef ref = Opportunity.KIND.ref(Given.HOST, "random" + seed);

@@ -7,6 +7,7 @@ import dev.symbio.platform.entity.Decision;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.TenantId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,11 +54,22 @@ class SalesSettingsTest {
                 List.of("a"), List.of(), List.of("Not a kind"), List.of("a"), List.of("a"), List.of("a"));
         Rejection refused = ((Decision.Rejected<SalesSettingsEvent>) decide(
                         settings,
-                        new SalesRules(empty, Duration.ZERO, ScriptPack.NONE, List.of(strategy("", null, null, null)))))
+                        new SalesRules(
+                                empty,
+                                Duration.ZERO,
+                                ScriptPack.NONE,
+                                List.of(strategy("", null, null, null)),
+                                new RenewalRule(Duration.ofDays(1), null, new BigDecimal("1.5")))))
                 .rejection();
         assertThat(refused.errors())
                 .extracting(Rejection.Fault::pointer)
-                .containsExactly("/gates/needsDiagnosis", "/gates/demo/0", "/stallAfter", "/strategies/0/name");
+                .containsExactly(
+                        "/gates/needsDiagnosis",
+                        "/gates/demo/0",
+                        "/stallAfter",
+                        "/strategies/0/name",
+                        "/renewal/endsWithin",
+                        "/renewal/resolutionBelow");
     }
 
     @Test
@@ -80,7 +92,7 @@ class SalesSettingsTest {
     }
 
     private static SalesRules rules(SalesRules.Gates gates, List<SalesRules.Strategy> strategies) {
-        return new SalesRules(gates, Duration.ofHours(72), ScriptPack.NONE, strategies);
+        return new SalesRules(gates, Duration.ofHours(72), ScriptPack.NONE, strategies, null);
     }
 
     private static SalesRules.Strategy strategy(String name, String industry, CustomerSize size, PurchaseCycle cycle) {

@@ -44,6 +44,72 @@ class WorkTest {
     }
 
     @Test
+    void tellsOnceWhenWhatWasPromisedIsNotFollowedByAContact() {
+        Given given = Given.opened();
+        given.when(promise(given.now().plus(Duration.ofDays(2)))).accepted();
+        given.wait(Duration.ofDays(1)).thenNothing();
+        given.when(promise(given.now().plus(Duration.ofDays(3)))).accepted();
+        given.wait(Duration.ofDays(2)).thenNothing();
+        given.wait(Duration.ofDays(1)).thenTypes(OpportunityEvent.PromiseLapsed.class);
+        OpportunityEvent.PromiseLapsed lapsed = given.only(OpportunityEvent.PromiseLapsed.class);
+        assertThat(lapsed.nextAction()).isEqualTo("Call back");
+        assertThat(lapsed.at()).isEqualTo(given.now());
+        given.wait(Duration.ofDays(100)).thenNothing();
+        given.when(Given.contact(true)).wait(Duration.ofDays(100)).thenNothing();
+        given.when(promise(given.now().plus(Duration.ofDays(2))))
+                .when(new OpportunityCommand.Lose("Too dear.", null))
+                .wait(Duration.ofDays(3))
+                .thenNothing();
+    }
+
+    private static OpportunityCommand promise(Instant until) {
+        return new OpportunityCommand.RecordContact("Talked.", List.of(), List.of(), "Call back", until, true, null);
+    }
+
+    @Test
+    void tellsWhenARenewalIsAtRiskByAllThreeSigns() {
+        Given given = Given.won();
+        given.when(renewal("2026-12-31", "0.85")).accepted();
+        given.wait(Duration.ofDays(29)).thenNothing();
+        given.when(renewal("2026-12-31", "1.01"))
+                .invalid("/ticketResolution", "opportunity.share-out-of-range")
+                .when(payment("p1", "1000", LocalDate.of(2026, 3, 2)))
+                .accepted();
+        given.when(renewal("2026-12-31", "0.84")).thenTypes(OpportunityEvent.RenewalReported.class);
+        Instant near = Instant.parse("2026-09-02T00:00:00Z");
+        given.wait(Duration.between(given.now(), near).minusSeconds(1)).thenNothing();
+        given.wait(Duration.ofSeconds(1)).thenTypes(OpportunityEvent.RenewalAtRisk.class);
+        given.wait(Duration.ofDays(10)).thenNothing();
+        given.when(Given.contact(true)).accepted();
+        given.wait(Duration.ofDays(90)).thenTypes(OpportunityEvent.RenewalAtRisk.class);
+        given.when(Given.contact(true)).wait(Duration.ofDays(200)).thenNothing();
+        Given.opened().when(renewal("2026-12-31", "0.5")).rejected("opportunity.wrong-phase", Reason.CONFLICT);
+    }
+
+    private static OpportunityCommand renewal(String endsOn, String resolution) {
+        return new OpportunityCommand.ReportRenewal(
+                LocalDate.parse(endsOn), new BigDecimal(resolution), RenewalRule.DEFAULT, null);
+    }
+
+    @Test
+    void keepsWhatProvesAFileAndNothingThatDoesNot() {
+        String sha = "0".repeat(64);
+        Given given = Given.opened().when(file(new ArtefactFile("f1", "text/plain", 4, sha)));
+        assertThat(given.only(OpportunityEvent.ArtefactAdded.class).artefact().file())
+                .isEqualTo(new ArtefactFile("f1", "text/plain", 4, sha));
+        given.when(file(new ArtefactFile("f1", "text/plain", 0, sha)))
+                .invalid("/file", "opportunity.file-invalid")
+                .when(file(new ArtefactFile("f1", "text plain", 4, sha)))
+                .invalid("/file", "opportunity.file-invalid")
+                .when(file(new ArtefactFile("f1", "text/plain", 4, "abc")))
+                .invalid("/file", "opportunity.file-invalid");
+    }
+
+    private static OpportunityCommand file(ArtefactFile file) {
+        return new OpportunityCommand.AddArtefact(new Artefact("n", "proof", null, null, file), null);
+    }
+
+    @Test
     void confirmsARoleOnceAndSaysWhere() {
         Given given = Given.opened()
                 .when(Given.contact(true, new ChainRole(BuyerRole.LEGAL, "Eve", false)))

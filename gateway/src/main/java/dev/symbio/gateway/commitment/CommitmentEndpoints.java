@@ -1,7 +1,5 @@
 package dev.symbio.gateway.commitment;
 
-import com.typesafe.config.Config;
-import dev.symbio.contracts.commitment.ValueCommitment;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -29,9 +27,6 @@ public final class CommitmentEndpoints {
     }
 
     private static int maxPromises(Platform platform) {
-        Config raw = platform.settings().raw();
-        return raw.hasPath(MAX_PROMISES)
-                ? Settings.between(raw, MAX_PROMISES, 1, MOST_PROMISES)
-                : ValueCommitment.DEFAULT_MAX_PROMISES;
+        return Settings.between(platform.settings().raw(), MAX_PROMISES, 1, MOST_PROMISES);
     }
 }

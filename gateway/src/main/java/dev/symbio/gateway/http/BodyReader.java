@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.MediaType;
 import akka.http.javadsl.model.RequestEntity;
 import akka.stream.javadsl.Sink;
 import akka.util.ByteString;
@@ -133,6 +134,24 @@ final class BodyReader {
                     }
                     return gathered.bytes.toByteArray();
                 });
+    }
+
+    /** The body as it arrives, for endpoints that take files. */
+    ByteStream stream(HttpRequest request, Runnable taken) {
+        RequestEntity entity = request.entity();
+        MediaType type = entity.getContentType().mediaType();
+        return new ByteStream(
+                type.mainType() + '/' + type.subType(),
+                entity.getContentLengthOption(),
+                entity.withoutSizeLimit()
+                        .getDataBytes()
+                        .completionTimeout(arrivesWithin)
+                        .limitWeighted(MAX_DISCARDED_BYTES, piece -> (long) piece.size())
+                        .mapError(Throwable.class, this::explained)
+                        .mapMaterializedValue(started -> {
+                            taken.run();
+                            return started;
+                        }));
     }
 
     /** What has arrived. Beyond the limit the rest is read but not held. */

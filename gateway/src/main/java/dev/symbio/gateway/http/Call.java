@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pathValues by name of the path template's parameters, decoded
  * @param queryValues the declared query parameters that are there
  * @param key the Idempotency-Key, or one made up for methods that are repeatable by themselves
- * @param fingerprint SHA-256 of method, path and body; empty for a body of rows, whose chunks have their own
+ * @param fingerprint SHA-256 of method, path and body; empty for a body that is read as it arrives: rows, whose chunks have their
+ *     own, and files
  * @param expectedSeq from If-Match; null when the caller does not care
  * @param correlationId from X-Correlation-Id, or made up
  * @param path the path as asked for

@@ -29,7 +29,9 @@ public final class Endpoint<B> {
         NONE,
         JSON,
         /** {@code application/x-www-form-urlencoded}, as OAuth asks for; read into a map. */
-        FORM
+        FORM,
+        /** A file, whatever its Content-Type; read as it arrives. */
+        FILE
     }
 
     /**
@@ -248,6 +250,14 @@ public final class Endpoint<B> {
             Builder<FormFields> typed = (Builder<FormFields>) this;
             typed.bodyKind = BodyKind.FORM;
             typed.bodyType = FormFields.class;
+            return typed;
+        }
+
+        @SuppressWarnings("unchecked")
+        public Builder<ByteStream> takesFile() {
+            Builder<ByteStream> typed = (Builder<ByteStream>) this;
+            typed.bodyKind = BodyKind.FILE;
+            typed.bodyType = ByteStream.class;
             return typed;
         }
 

@@ -173,6 +173,11 @@ public final class HttpApi {
         if (endpoint.bodyKind() == Endpoint.BodyKind.NONE) {
             return endpoint.handler().handle(call.withBody(null, fingerprint(exchange, new byte[0])));
         }
+        if (endpoint.bodyKind() == Endpoint.BodyKind.FILE) {
+            ByteStream file = bodies.stream(request, () -> exchange.bodyTaken = true);
+            return endpoint.handler()
+                    .handle(call.withBody(endpoint.bodyType().orElseThrow().cast(file), ""));
+        }
         BodyReader.Kind kind = bodies.kindOf(request, endpoint);
         if (kind == BodyReader.Kind.CSV || kind == BodyReader.Kind.NDJSON) {
             Format format = kind == BodyReader.Kind.CSV ? Format.CSV : Format.NDJSON;

@@ -131,6 +131,10 @@ public final class OpenApi {
                     .put("type", "string");
             return body.put("required", true);
         }
+        if (endpoint.bodyKind() == Endpoint.BodyKind.FILE) {
+            content.putObject("*/*").putObject("schema").put("type", "string").put("format", "binary");
+            return body.put("required", true);
+        }
         content.putObject("application/json").set("schema", schemas.reference(type, List.of()));
         if (endpoint.takesRows()) {
             for (RowStream.Format format : RowStream.Format.values()) {

@@ -9,6 +9,7 @@ import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.opportunity.OpportunityRequests.EndRequest;
 import dev.symbio.gateway.opportunity.OpportunityRequests.ExpectedPaymentRequest;
 import dev.symbio.gateway.opportunity.OpportunityRequests.PaymentRequest;
+import dev.symbio.gateway.opportunity.OpportunityRequests.RenewalReport;
 import dev.symbio.gateway.opportunity.OpportunityRequests.WinRequest;
 import dev.symbio.gateway.opportunity.OpportunityViews.OpportunityDone;
 import dev.symbio.tenants.tenant.Permission;
@@ -23,7 +24,7 @@ final class EndingEndpoints {
     }
 
     List<Endpoint<?>> endpoints() {
-        return List.of(win(), lose(), abandon(), expectPayment(), recordPayment());
+        return List.of(win(), lose(), abandon(), expectPayment(), recordPayment(), reportRenewal());
     }
 
     private Endpoint<?> win() {
@@ -97,6 +98,22 @@ final class EndingEndpoints {
                         call.body().reference(),
                         call.body().amount(),
                         call.body().paidOn(),
+                        call.body().happenedAt())));
+    }
+
+    private Endpoint<?> reportRenewal() {
+        return Endpoint.put(Opportunities.ONE + "/renewal")
+                .named("reportRenewal", Opportunities.TAG, "Say when the contract ends and how the customer is served")
+                .needs(Permission.OPPORTUNITY_WORK)
+                .takes(RenewalReport.class)
+                .answers(200, WorkEndpoints.DONE, OpportunityDone.class)
+                .problems(COMMAND)
+                .problems(invalid("opportunity.date-out-of-range", "opportunity.share-out-of-range"))
+                .asksEntity()
+                .handledBy(opportunities.carriesOutWithRules((call, rules) -> new OpportunityCommand.ReportRenewal(
+                        call.body().endsOn(),
+                        call.body().ticketResolution(),
+                        rules.renewalRule(),
                         call.body().happenedAt())));
     }
 }

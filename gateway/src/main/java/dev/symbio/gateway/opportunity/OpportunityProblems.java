@@ -12,6 +12,8 @@ final class OpportunityProblems {
     static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "opportunity.not-found");
     static final ProblemType NOT_FOR_YOU = Replies.declared(Reason.FORBIDDEN, "opportunity.not-for-you");
 
+    static final ProblemType FILE_NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "opportunity.file-not-found");
+
     /** What every command to an opportunity can meet. */
     static final List<ProblemType> COMMAND = Stream.of(
                     Stream.of(NOT_FOUND, NOT_FOR_YOU),
@@ -29,6 +31,9 @@ final class OpportunityProblems {
     /** Faults in what is sold to whom. */
     static final List<ProblemType> PROFILE =
             invalid("opportunity.amount-out-of-range", "opportunity.unknown-currency", "opportunity.date-out-of-range");
+
+    /** Faults in who is to do it. */
+    static final List<ProblemType> PEOPLE = invalid(SalesPeople.NO_MEMBER, SalesPeople.UNFIT);
 
     /** Faults in the decision chain. */
     static final List<ProblemType> ROLES = invalid(

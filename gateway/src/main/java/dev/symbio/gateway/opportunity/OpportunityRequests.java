@@ -6,6 +6,7 @@ import dev.symbio.contracts.opportunity.ImportedRow;
 import dev.symbio.contracts.opportunity.People;
 import dev.symbio.contracts.opportunity.Profile;
 import dev.symbio.contracts.opportunity.PurchaseCycle;
+import dev.symbio.contracts.opportunity.RenewalRule;
 import dev.symbio.contracts.opportunity.SalesRules;
 import dev.symbio.contracts.opportunity.ScriptPack;
 import dev.symbio.contracts.opportunity.SharedField;
@@ -131,14 +132,25 @@ final class OpportunityRequests {
             Duration contactEvery,
             List<String> steps) {}
 
+    /** All three at once: no contact for so long, so near the end, and a smaller share of tickets resolved. */
+    record RenewalRequest(Duration quietFor, Duration endsWithin, BigDecimal resolutionBelow) {}
+
+    /** @param ticketResolution share of the customer's tickets that were resolved, 0 to 1 */
+    record RenewalReport(LocalDate endsOn, BigDecimal ticketResolution, @Nullable Instant happenedAt) {}
+
     /**
      * How your tenant sells.
      *
      * @param stallAfter how long a quote may lie without a contact
      * @param scripts what helps then
+     * @param renewal when a renewal is at risk; if absent 90 and 120 days, and 0.85
      */
     record SettingsRequest(
-            GatesRequest gates, Duration stallAfter, ScriptPackRequest scripts, List<StrategyRequest> strategies) {
+            GatesRequest gates,
+            Duration stallAfter,
+            ScriptPackRequest scripts,
+            List<StrategyRequest> strategies,
+            @Nullable RenewalRequest renewal) {
         SalesRules rules() {
             return new SalesRules(
                     new SalesRules.Gates(
@@ -162,7 +174,10 @@ final class OpportunityRequests {
                                     each.cycle(),
                                     each.contactEvery(),
                                     each.steps()))
-                            .toList());
+                            .toList(),
+                    renewal == null
+                            ? null
+                            : new RenewalRule(renewal.quietFor(), renewal.endsWithin(), renewal.resolutionBelow()));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.symbio.contracts.opportunity.Payments;
 import dev.symbio.contracts.opportunity.Profile;
 import dev.symbio.contracts.opportunity.Progress;
 import dev.symbio.contracts.opportunity.PurchaseCycle;
+import dev.symbio.contracts.opportunity.Renewal;
 import dev.symbio.contracts.opportunity.SalesRules;
 import dev.symbio.contracts.opportunity.SharedField;
 import dev.symbio.contracts.opportunity.Stage;
@@ -34,6 +35,9 @@ final class OpportunityViews {
 
     /** @param seq the opportunity's sequence number, its ETag */
     record OpportunityDone(String id, long seq) {}
+
+    /** @param file under which its content is found */
+    record FileDone(String id, long seq, String file, String mediaType, long size, String sha256) {}
 
     /** @param rows what became of each that is neither new nor a repeat */
     record ImportedBatch(int accepted, int repeated, List<RefusedRow> rows) {}
@@ -98,6 +102,7 @@ final class OpportunityViews {
      * @param withoutMinutes contacts in a row that have none
      * @param stalledSince what the last alert was about; absent when a contact came since
      * @param collection once it is won
+     * @param renewal what is known of the end of the contract
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OpportunityView(
@@ -131,6 +136,7 @@ final class OpportunityViews {
             @Nullable Integer withoutMinutes,
             @Nullable Instant stalledSince,
             @Nullable CollectionView collection,
+            @Nullable Renewal renewal,
             @Nullable List<ShareView> shares) {
         static OpportunityView forHost(EntityRef ref, Snapshot<Opportunity> snapshot) {
             return of(ref, snapshot, null);
@@ -183,6 +189,7 @@ final class OpportunityViews {
                     host ? it.activity().withoutMinutes() : null,
                     host ? it.stalledSince() : null,
                     host && it.payments() != null ? CollectionView.of(it.payments(), profile) : null,
+                    host ? it.renewal() : null,
                     host ? shares(it) : null);
         }
 

@@ -43,7 +43,8 @@ final class SettingsEndpoints {
                                 "opportunity.kind-invalid",
                                 "opportunity.gate-size",
                                 "opportunity.too-many-items",
-                                "opportunity.duration-out-of-range"))
+                                "opportunity.duration-out-of-range",
+                                "opportunity.share-out-of-range"))
                         .asksEntity()
                         .handledBy(this::set));
     }

@@ -33,9 +33,11 @@ final class WorkEndpoints {
     static final String DONE = "It is done";
 
     private final Opportunities opportunities;
+    private final SalesPeople people;
 
-    WorkEndpoints(Opportunities opportunities) {
+    WorkEndpoints(Opportunities opportunities, SalesPeople people) {
         this.opportunities = opportunities;
+        this.people = people;
     }
 
     List<Endpoint<?>> endpoints() {
@@ -50,6 +52,7 @@ final class WorkEndpoints {
                 .answers(201, "Taken up", OpportunityDone.class)
                 .problems(COMMAND)
                 .problems(OpportunityProblems.PROFILE)
+                .problems(OpportunityProblems.PEOPLE)
                 .problems(conflict("opportunity.already-opened"))
                 .asksEntity()
                 .handledBy(this::opened);
@@ -61,10 +64,12 @@ final class WorkEndpoints {
                 Opportunity.KIND.ref(call.tenant(), DerivedIds.of(call).toString());
         OpportunityCommand command =
                 new OpportunityCommand.Open(wanted.profile(), wanted.people(), wanted.happenedAt());
-        return opportunities.send(opportunity, command, call).thenApply(done -> Answer.created(
-                        Opportunities.PATH + "/" + opportunity.publicId(),
-                        new OpportunityDone(opportunity.publicId(), done.seq()))
-                .withSeq(done.seq()));
+        return people.check(call.tenant(), wanted.people())
+                .thenCompose(checked -> opportunities.send(opportunity, command, call))
+                .thenApply(done -> Answer.created(
+                                Opportunities.PATH + "/" + opportunity.publicId(),
+                                new OpportunityDone(opportunity.publicId(), done.seq()))
+                        .withSeq(done.seq()));
     }
 
     private Endpoint<?> change() {
@@ -75,9 +80,21 @@ final class WorkEndpoints {
                 .answers(200, DONE, OpportunityDone.class)
                 .problems(COMMAND)
                 .problems(OpportunityProblems.PROFILE)
+                .problems(OpportunityProblems.PEOPLE)
                 .asksEntity()
-                .handledBy(opportunities.carriesOut(call -> new OpportunityCommand.Change(
-                        call.body().profile(), call.body().people(), call.body().happenedAt())));
+                .handledBy(this::changed);
+    }
+
+    /** Whether the opportunity is the caller's at all comes first: what is not is not there. */
+    private CompletionStage<Answer> changed(Call<OpportunityRequest> call) {
+        OpportunityRequest wanted = call.body();
+        return opportunities
+                .own(call)
+                .thenCompose(found -> people.check(call.tenant(), wanted.people()))
+                .thenCompose(checked -> opportunities
+                        .<OpportunityRequest>carriesOut(asked ->
+                                new OpportunityCommand.Change(wanted.profile(), wanted.people(), wanted.happenedAt()))
+                        .handle(call));
     }
 
     private Endpoint<?> contact() {
