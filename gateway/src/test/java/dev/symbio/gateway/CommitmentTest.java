@@ -256,6 +256,54 @@ class CommitmentTest {
     }
 
     @Test
+    void refusesATriggerFromBeforeWhatWasJudged() {
+        ObjectNode draft = vow.draft("Judged before power-on", 2);
+        draft.withObject("/terms/promises/1").set("trigger", SampleTerms.tree("{\"event\":\"power-on\"}"));
+        String commitment = vow.active(draft);
+        done(vow.vendorAs("integration").postCsv(commitment + "/telemetry", Vow.FOUR_SAMPLES));
+        ApiClient sales = vow.vendorAs("sales");
+        done(sales.post(commitment + "/backfill/complete", Map.of()));
+        ApiClient.Answer late =
+                sales.post(commitment + "/triggers", Map.of("name", "power-on", "happenedAt", "2026-01-03T23:59:59Z"));
+        assertThat(late.outcome()).isEqualTo("409 commitment.trigger-before-judged");
+        assertThat(late.text()).contains("2026-01-04T00:00:00Z");
+        assertThat(sales.post(
+                                commitment + "/triggers",
+                                Map.of("name", "power-on", "happenedAt", "2199-01-01T00:00:00Z"))
+                        .faults())
+                .containsExactly("/happenedAt commitment.in-the-future");
+        done(sales.post(commitment + "/triggers", Map.of("name", "power-on", "happenedAt", "2026-01-04T00:00:00Z")));
+    }
+
+    @Test
+    void listsObstaclesOneByOneForThoseWhoSeeTheCommitment() {
+        String commitment = vow.active(vow.draft("Obstructed", 1));
+        String id = commitment.substring(Vow.COMMITMENTS.length() + 1);
+        for (String cause : List.of("permit", "permit", "strike")) {
+            done(vow.vendorAs("customer_success")
+                    .post(
+                            commitment + "/obstacles",
+                            Map.of("category", "external", "cause", cause, "description", "About " + cause)));
+        }
+        String all = "/api/v1/value-obstacle-entries?commitment=" + id;
+        ApiClient viewer = vow.customerAs("viewer");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(done(viewer.get(all)).get("items")).hasSize(3));
+        JsonNode first = done(viewer.get(all + "&category=external&cause=permit&limit=1"));
+        JsonNode second = done(viewer.get(all + "&category=external&cause=permit&limit=1&cursor="
+                + first.get("next").asText()));
+        assertThat(second.at("/items/0/id")).isNotEqualTo(first.at("/items/0/id"));
+        assertThat(second.has("next")).isFalse();
+        assertThat(viewer.get(all + "&limit=1&cursor=" + first.get("next").asText())
+                        .outcome())
+                .isEqualTo("400 request.invalid-parameter");
+        assertThat(viewer.get(all + "&category=weather").outcome()).isEqualTo("400 request.invalid-parameter");
+        assertThat(done(Vow.in(vow.symbio).vendorAs("viewer").get(all)).get("items"))
+                .isEmpty();
+    }
+
+    @Test
     void groupsObstaclesAndTellsInWords() {
         for (String description : List.of("Sensor drifts.", "Sensor is loose.")) {
             done(vow.vendorAs("customer_success")

@@ -73,6 +73,10 @@ final class CommitmentTour {
                     .isNotEmpty();
             assertThat(done(viewer.get("/api/v1/value-obstacles")).get("items")).isNotEmpty();
         });
+        assertThat(done(viewer.get("/api/v1/value-obstacle-entries?category=adoption&cause=training&limit=1"))
+                        .at("/items/0/description")
+                        .asText())
+                .isEqualTo("Nobody is trained.");
         JsonNode page = done(viewer.get(Vow.COMMITMENTS + "?phase=active&limit=1"));
         assertThat(page.get("items")).hasSize(1);
         done(viewer.get(Vow.COMMITMENTS + "?phase=active&limit=1&cursor="

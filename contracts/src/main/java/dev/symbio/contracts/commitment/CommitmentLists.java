@@ -1,15 +1,17 @@
 package dev.symbio.contracts.commitment;
 
+import static dev.symbio.platform.projection.LatestFirst.instant;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.projection.LatestFirst;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,30 @@ public final class CommitmentLists {
     public record ObstacleGroup(
             ObstacleCategory category, String cause, long obstacles, long commitments, BigDecimal effortHours) {}
 
+    /**
+     * One obstacle.
+     *
+     * @param promise that it stands in the way of; null for all of the commitment
+     * @param notedBy whose people noted it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ObstacleRow(
+            String id,
+            String commitment,
+            ObstacleCategory category,
+            String cause,
+            String promise,
+            BigDecimal effortHours,
+            String description,
+            TenantId notedBy,
+            Instant notedAt) {}
+
+    /** Null is any; category and cause together are a group. */
+    public record ObstacleFilter(ObstacleCategory category, String cause, String commitment) {}
+
+    /** Where a page of obstacles goes on. */
+    public record ObstacleKey(Instant at, String commitment, String obstacle) {}
+
     /** Where a page of commitments goes on. */
     public record RowKey(Instant at, String commitment) {}
 
@@ -82,45 +108,28 @@ public final class CommitmentLists {
 
     /** Newest first; null stands for no filter and for the first page. */
     public static List<CommitmentRow> commitments(Handle sql, TenantId viewer, Phase phase, RowKey after, int limit) {
-        Query query = sql.createQuery("select * from commitment where tenant_id = :viewer"
-                        + (phase == null ? "" : " and phase = :phase")
-                        + (after == null ? "" : " and (created_at, commitment_id) < (:at, :after)")
-                        + " order by created_at desc, commitment_id desc limit :limit")
-                .bind("viewer", viewer.value())
-                .bind("limit", limit);
-        if (phase != null) {
-            query.bind("phase", phase.word());
-        }
-        if (after != null) {
-            query.bind("at", CommitmentRecords.utc(after.at())).bind("after", after.commitment());
-        }
-        return query.map((row, context) -> commitment(row)).list();
+        return LatestFirst.of("select * from commitment", "tenant_id", viewer)
+                .only("phase", phase == null ? null : phase.word())
+                .by(
+                        List.of("created_at", "commitment_id"),
+                        after == null ? null : List.of(after.at(), after.commitment()))
+                .query(sql, limit)
+                .map((row, context) -> commitment(row))
+                .list();
     }
 
     /** Changed last first; null stands for no filter and for the first page. */
     public static List<PromiseRow> promises(
             Handle sql, TenantId viewer, PromiseState state, String commitment, PromiseKey after, int limit) {
-        Query query = sql.createQuery("select * from commitment_promise where tenant_id = :viewer"
-                        + (state == null ? "" : " and state = :state")
-                        + (commitment == null ? "" : " and commitment_id = :commitment")
-                        + (after == null
-                                ? ""
-                                : " and (updated_at, commitment_id, promise) < (:at, :afterCommitment, :afterPromise)")
-                        + " order by updated_at desc, commitment_id desc, promise desc limit :limit")
-                .bind("viewer", viewer.value())
-                .bind("limit", limit);
-        if (state != null) {
-            query.bind("state", state.word());
-        }
-        if (commitment != null) {
-            query.bind("commitment", commitment);
-        }
-        if (after != null) {
-            query.bind("at", CommitmentRecords.utc(after.at()))
-                    .bind("afterCommitment", after.commitment())
-                    .bind("afterPromise", after.promise());
-        }
-        return query.map((row, context) -> promise(row)).list();
+        return LatestFirst.of("select * from commitment_promise", "tenant_id", viewer)
+                .only("state", state == null ? null : state.word())
+                .only("commitment_id", commitment)
+                .by(
+                        List.of("updated_at", "commitment_id", "promise"),
+                        after == null ? null : List.of(after.at(), after.commitment(), after.promise()))
+                .query(sql, limit)
+                .map((row, context) -> promise(row))
+                .list();
     }
 
     /** In their order, after the number given. */
@@ -211,6 +220,32 @@ public final class CommitmentLists {
                 .list();
     }
 
+    /** One by one, noted last first; null stands for no filter and for the first page. */
+    public static List<ObstacleRow> obstacles(
+            Handle sql, TenantId viewer, ObstacleFilter filter, ObstacleKey after, int limit) {
+        return LatestFirst.of("select * from commitment_obstacle", "tenant_id", viewer)
+                .only(
+                        "category",
+                        filter.category() == null ? null : filter.category().word())
+                .only("cause", filter.cause())
+                .only("commitment_id", filter.commitment())
+                .by(
+                        List.of("noted_at", "commitment_id", "obstacle_id"),
+                        after == null ? null : List.of(after.at(), after.commitment(), after.obstacle()))
+                .query(sql, limit)
+                .map((row, context) -> new ObstacleRow(
+                        row.getString("obstacle_id"),
+                        row.getString("commitment_id"),
+                        ObstacleCategory.valueOf(constant(row.getString("category"))),
+                        row.getString("cause"),
+                        row.getString("promise"),
+                        Decimals.normal(row.getBigDecimal("effort_hours")),
+                        row.getString("description"),
+                        new TenantId(row.getString("noted_by")),
+                        instant(row, "noted_at")))
+                .list();
+    }
+
     private static CommitmentRow commitment(ResultSet row) throws SQLException {
         String customer = row.getString("customer");
         return new CommitmentRow(
@@ -257,11 +292,6 @@ public final class CommitmentLists {
 
     private static String constant(String word) {
         return word.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
-        return moment == null ? null : moment.toInstant();
     }
 
     private static <T> T read(String json, Class<T> type) {

@@ -7,6 +7,7 @@ import dev.symbio.platform.entity.Rejection.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.pcollections.PMap;
 
@@ -55,6 +56,13 @@ final class Triggers {
         // What it would have to count is not kept any more: better no verdict than a wrong one.
         for (Promise promise : waiting) {
             Instant start = promise.trigger().startAfter(command.happenedAt());
+            Optional<Instant> judged = judgedUntil(commitment, promise.source().stream());
+            if (judged.isPresent() && start.isBefore(judged.get())) {
+                return Optional.of(Rejection.conflict(
+                        "commitment.trigger-before-judged",
+                        "Expected an event that starts promise " + promise.key() + " not before " + judged.get()
+                                + ", until when its stream has been judged, but it would begin at " + start + "."));
+            }
             Kept kept = commitment.kept().getOrDefault(promise.source().stream(), Kept.NONE);
             if (start.isBefore(kept.knownFrom(commitment.terms().tolerance()))) {
                 return Optional.of(Rejection.conflict(
@@ -65,6 +73,16 @@ final class Triggers {
             }
         }
         return Optional.empty();
+    }
+
+    /** The end of the last window that any promise on the stream was judged for: what came before it is settled. */
+    private static Optional<Instant> judgedUntil(ValueCommitment commitment, String stream) {
+        return commitment.terms().promises().stream()
+                .filter(promise -> promise.source().stream().equals(stream))
+                .map(promise -> commitment.tracks().get(promise.key()).last())
+                .filter(Objects::nonNull)
+                .map(Verdict::end)
+                .max(Instant::compareTo);
     }
 
     private static Optional<Rejection> fault(String pointer, String code, String detail) {

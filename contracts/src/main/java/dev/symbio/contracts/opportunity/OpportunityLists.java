@@ -1,20 +1,21 @@
 package dev.symbio.contracts.opportunity;
 
+import static dev.symbio.platform.projection.LatestFirst.instant;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.LatestFirst;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Lists of opportunities as one tenant sees them, newest first, page by page: the key of a page's last row is the cursor of the
@@ -106,32 +107,26 @@ public final class OpportunityLists {
 
     /** @param after null starts at the newest */
     public static List<OpportunityRow> opportunities(Handle sql, TenantId viewer, Filter filter, Key after, int limit) {
-        Query query = sql.createQuery("select * from opportunity where tenant_id = :viewer"
-                        + (filter.standing() == null ? "" : " and standing = :standing")
-                        + (filter.owner() == null ? "" : " and owner = :owner")
-                        + (after == null ? "" : " and (opened_at, opportunity_id) < (:at, :after)")
-                        + " order by opened_at desc, opportunity_id desc limit :limit")
-                .bind("viewer", viewer.value())
-                .bind("limit", limit);
-        if (filter.standing() != null) {
-            query.bind("standing", filter.standing());
-        }
-        if (filter.owner() != null) {
-            query.bind("owner", filter.owner());
-        }
-        return after(query, after).map((row, context) -> row(row)).list();
+        return LatestFirst.of("select * from opportunity", "tenant_id", viewer)
+                .only("standing", filter.standing())
+                .only("owner", filter.owner())
+                .by(List.of("opened_at", "opportunity_id"), values(after))
+                .query(sql, limit)
+                .map((row, context) -> row(row))
+                .list();
     }
 
     /** @param after null starts at what was shared last */
     public static List<SharedRow> shared(Handle sql, TenantId partner, Key after, int limit) {
-        Query query = sql.createQuery("select s.fields, s.since, s.host_id, o.* from opportunity_share s"
-                        + " join opportunity o on o.tenant_id = s.host_id and o.opportunity_id = s.opportunity_id"
-                        + " where s.tenant_id = :partner"
-                        + (after == null ? "" : " and (s.since, s.opportunity_id) < (:at, :after)")
-                        + " order by s.since desc, s.opportunity_id desc limit :limit")
-                .bind("partner", partner.value())
-                .bind("limit", limit);
-        return after(query, after).map((row, context) -> sharedRow(row)).list();
+        return LatestFirst.of(
+                        "select s.fields, s.since, s.host_id, o.* from opportunity_share s join opportunity o"
+                                + " on o.tenant_id = s.host_id and o.opportunity_id = s.opportunity_id",
+                        "s.tenant_id",
+                        partner)
+                .by(List.of("s.since", "s.opportunity_id"), values(after))
+                .query(sql, limit)
+                .map((row, context) -> sharedRow(row))
+                .list();
     }
 
     /** Counts and sums, by standing, the months in which they were opened and closed, and currency. */
@@ -152,10 +147,8 @@ public final class OpportunityLists {
                 .list();
     }
 
-    private static Query after(Query query, Key after) {
-        return after == null
-                ? query
-                : query.bind("at", OpportunityRows.utc(after.at())).bind("after", after.opportunity());
+    private static List<?> values(Key after) {
+        return after == null ? null : List.of(after.at(), after.opportunity());
     }
 
     private static OpportunityRow row(ResultSet row) throws SQLException {
@@ -228,10 +221,5 @@ public final class OpportunityLists {
         }
         BigDecimal shortest = stored.stripTrailingZeros();
         return shortest.setScale(Math.max(shortest.scale(), MONEY_DECIMALS));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
-        return moment == null ? null : moment.toInstant();
     }
 }

@@ -1,19 +1,20 @@
 package dev.symbio.contracts.sla;
 
+import static dev.symbio.platform.projection.LatestFirst.instant;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.projection.LatestFirst;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Lists of contracts and statements as one tenant sees them, newest first, page by page: the key of a page's last row
@@ -100,19 +101,14 @@ public final class SlaLists {
      * @param after null starts at the newest
      */
     public static List<ContractRow> contracts(Handle sql, TenantId viewer, Phase phase, ContractKey after, int limit) {
-        Query query = sql.createQuery("select * from sla_contract where tenant_id = :viewer"
-                        + (phase == null ? "" : " and phase = :phase")
-                        + (after == null ? "" : " and (created_at, contract_id) < (:createdAt, :contract)")
-                        + " order by created_at desc, contract_id desc limit :limit")
-                .bind("viewer", viewer.value())
-                .bind("limit", limit);
-        if (phase != null) {
-            query.bind("phase", phase.word());
-        }
-        if (after != null) {
-            query.bind("createdAt", SlaStatements.utc(after.createdAt())).bind("contract", after.contract());
-        }
-        return query.map((row, context) -> contract(row)).list();
+        return LatestFirst.of("select * from sla_contract", "tenant_id", viewer)
+                .only("phase", phase == null ? null : phase.word())
+                .by(
+                        List.of("created_at", "contract_id"),
+                        after == null ? null : List.of(after.createdAt(), after.contract()))
+                .query(sql, limit)
+                .map((row, context) -> contract(row))
+                .list();
     }
 
     /**
@@ -122,29 +118,21 @@ public final class SlaLists {
      */
     public static List<StatementRow> statements(
             Handle sql, TenantId viewer, StatementFilter filter, StatementKey after, int limit) {
-        Query query = sql.createQuery("select s.*, c.name from sla_statement s join sla_contract c"
-                        + " on c.tenant_id = s.tenant_id and c.contract_id = s.contract_id"
-                        + " where s.tenant_id = :viewer"
-                        + (filter.contract() == null ? "" : " and s.contract_id = :contract")
-                        + (filter.status() == null ? "" : " and s.status = :status")
-                        + (after == null
-                                ? ""
-                                : " and (s.period_end, s.contract_id, s.period) < (:end, :afterContract, :afterPeriod)")
-                        + " order by s.period_end desc, s.contract_id desc, s.period desc limit :limit")
-                .bind("viewer", viewer.value())
-                .bind("limit", limit);
-        if (filter.contract() != null) {
-            query.bind("contract", filter.contract());
-        }
-        if (filter.status() != null) {
-            query.bind("status", filter.status().word());
-        }
-        if (after != null) {
-            query.bind("end", SlaStatements.utc(after.end()))
-                    .bind("afterContract", after.contract())
-                    .bind("afterPeriod", after.period());
-        }
-        return query.map((row, context) -> statement(row)).list();
+        return LatestFirst.of(
+                        "select s.*, c.name from sla_statement s join sla_contract c"
+                                + " on c.tenant_id = s.tenant_id and c.contract_id = s.contract_id",
+                        "s.tenant_id",
+                        viewer)
+                .only("s.contract_id", filter.contract())
+                .only(
+                        "s.status",
+                        filter.status() == null ? null : filter.status().word())
+                .by(
+                        List.of("s.period_end", "s.contract_id", "s.period"),
+                        after == null ? null : List.of(after.end(), after.contract(), after.period()))
+                .query(sql, limit)
+                .map((row, context) -> statement(row))
+                .list();
     }
 
     /** One statement in full. */
@@ -213,11 +201,6 @@ public final class SlaLists {
     private static BigDecimal amount(BigDecimal stored, int decimals) {
         BigDecimal stripped = Decimals.normal(stored);
         return stripped.setScale(Math.max(decimals, stripped.scale()));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
-        return moment == null ? null : moment.toInstant();
     }
 
     private static StatementStatus status(String stored) {

@@ -31,7 +31,7 @@ class CommitmentRecordsTest {
     @BeforeEach
     void createTables() throws IOException {
         sql = Jdbi.open("jdbc:h2:mem:;DATABASE_TO_UPPER=false");
-        for (String migration : List.of("V0302__inbox", "V0330__commitment")) {
+        for (String migration : List.of("V0302__inbox", "V0330__commitment", "V0361__obstacle_list")) {
             try (var script = CommitmentRecords.class.getResourceAsStream("/db/contracts/" + migration + ".sql")) {
                 sql.createScript(new String(script.readAllBytes(), StandardCharsets.UTF_8))
                         .execute();
@@ -126,6 +126,36 @@ class CommitmentRecordsTest {
                 .containsExactly(
                         new CommitmentLists.ObstacleGroup(ObstacleCategory.DATA, "sensor", 2, 1, new BigDecimal("2.5")),
                         new CommitmentLists.ObstacleGroup(ObstacleCategory.DATA, "training", 1, 1, null));
+    }
+
+    @Test
+    void listsObstaclesOneByOneAndByGroup() {
+        Given given = Given.nothing().drafted(terms(daily("p", 3)), false);
+        for (String cause : List.of("sensor", "sensor", "training")) {
+            given.when(new CommitmentCommand.RecordObstacle(ObstacleCategory.DATA, cause, "p", null, "x"));
+        }
+        project(given, CommitmentRecords.PROJECTION);
+        CommitmentLists.ObstacleFilter any = new CommitmentLists.ObstacleFilter(null, null, null);
+        List<CommitmentLists.ObstacleRow> all = CommitmentLists.obstacles(sql, Given.CUSTOMER, any, null, 10);
+        assertThat(all).hasSize(3);
+        CommitmentLists.ObstacleRow first = all.get(0);
+        assertThat(CommitmentLists.obstacles(
+                        sql,
+                        Given.CUSTOMER,
+                        any,
+                        new CommitmentLists.ObstacleKey(first.notedAt(), first.commitment(), first.id()),
+                        10))
+                .isEqualTo(all.subList(1, 3));
+        assertThat(CommitmentLists.obstacles(
+                        sql,
+                        Given.HOST,
+                        new CommitmentLists.ObstacleFilter(ObstacleCategory.DATA, "sensor", COMMITMENT),
+                        null,
+                        10))
+                .extracting(CommitmentLists.ObstacleRow::cause)
+                .containsExactly("sensor", "sensor");
+        assertThat(CommitmentLists.obstacles(sql, Given.STRANGER, any, null, 10))
+                .isEmpty();
     }
 
     @Test

@@ -154,6 +154,24 @@ class JudgingTest {
     }
 
     @Test
+    void refusesATriggerFromBeforeWhatItsStreamWasJudgedFor() {
+        Promise waiting = promise(
+                "waits",
+                new Promise.Indicator(Promise.IndicatorKind.MEAN, null, null),
+                new Promise.Trigger("power-on", null, Duration.ofHours(1)),
+                new Promise.Window(Promise.WindowKind.ONCE, Duration.ofDays(1), null, null, null),
+                Promise.NoDataRule.BREACH);
+        Given given = Given.nothing().active(terms(Given.daily("p", 3), waiting), false);
+        given.advanced("2026-01-02T06:00:00Z");
+        assertThat(given.verdict("p").end()).isEqualTo("2026-01-02T00:00:00Z");
+        given.as("m", Given.HOST)
+                .when(new CommitmentCommand.Trigger("power-on", Instant.parse("2026-01-01T22:59:59Z")));
+        assertThat(given.refused()).isEqualTo("commitment.trigger-before-judged");
+        given.when(new CommitmentCommand.Trigger("power-on", Instant.parse("2026-01-01T23:00:00Z")));
+        assertThat(given.names()).startsWith("Triggered");
+    }
+
+    @Test
     void refusesATriggerWhoseSamplesAreNotKeptAnyMore() {
         Promise waiting = promise(
                 "p",

@@ -2,10 +2,14 @@ package dev.symbio.gateway.commitment;
 
 import dev.symbio.contracts.commitment.CommitmentLists;
 import dev.symbio.contracts.commitment.CommitmentLists.CommitmentRow;
+import dev.symbio.contracts.commitment.CommitmentLists.ObstacleFilter;
 import dev.symbio.contracts.commitment.CommitmentLists.ObstacleGroup;
+import dev.symbio.contracts.commitment.CommitmentLists.ObstacleKey;
+import dev.symbio.contracts.commitment.CommitmentLists.ObstacleRow;
 import dev.symbio.contracts.commitment.CommitmentLists.PromiseKey;
 import dev.symbio.contracts.commitment.CommitmentLists.PromiseRow;
 import dev.symbio.contracts.commitment.CommitmentLists.RowKey;
+import dev.symbio.contracts.commitment.ObstacleCategory;
 import dev.symbio.contracts.commitment.Phase;
 import dev.symbio.contracts.commitment.PromiseState;
 import dev.symbio.gateway.http.Answer;
@@ -40,6 +44,15 @@ final class CommitmentListEndpoints {
     private static final QueryParameter COMMITMENT =
             QueryParameter.text("commitment", "Only promises of this commitment.");
 
+    private static final QueryParameter CATEGORY = QueryParameter.oneOf(
+            "category",
+            "Only obstacles of this kind.",
+            Arrays.stream(ObstacleCategory.values()).map(ObstacleCategory::word).toList());
+    private static final QueryParameter CAUSE =
+            QueryParameter.text("cause", "Only obstacles of this cause; with the category it names a group.");
+    private static final QueryParameter OBSTACLES_OF =
+            QueryParameter.text("commitment", "Only obstacles of this commitment.");
+
     private final Jdbi sql;
     private final Cursors cursors;
     private final Executor blocking;
@@ -69,6 +82,12 @@ final class CommitmentListEndpoints {
                         .needs(Permission.COMMITMENT_READ)
                         .query(QueryParameter.LIMIT)
                         .answers(200, "Groups by category and cause", Page.class, ObstacleGroup.class)
+                        .handledBy(this::groups),
+                Endpoint.get("/api/v1/value-obstacle-entries")
+                        .named("listObstacles", Commitments.TAG, "What stands in the way, one by one")
+                        .needs(Permission.COMMITMENT_READ)
+                        .query(CATEGORY, CAUSE, OBSTACLES_OF, QueryParameter.CURSOR, QueryParameter.LIMIT)
+                        .answers(200, "A page of obstacles, noted last first", Page.class, ObstacleRow.class)
                         .handledBy(this::obstacles));
     }
 
@@ -108,6 +127,30 @@ final class CommitmentListEndpoints {
     }
 
     private CompletionStage<Answer> obstacles(Call<Void> call) {
+        String category = call.query(CATEGORY.name()).orElse("");
+        ObstacleFilter wanted = new ObstacleFilter(
+                Arrays.stream(ObstacleCategory.values())
+                        .filter(each -> each.word().equals(category))
+                        .findFirst()
+                        .orElse(null),
+                call.query(CAUSE.name()).orElse(null),
+                call.query(OBSTACLES_OF.name()).orElse(null));
+        List<String> filter = List.of(
+                "obstacles",
+                category,
+                call.query(CAUSE.name()).orElse(""),
+                call.query(OBSTACLES_OF.name()).orElse(""));
+        ObstacleKey after = cursors.position(call, filter)
+                .map(position -> position.split("\\|", -1))
+                .map(parts -> new ObstacleKey(Instant.parse(parts[0]), parts[1], parts[2]))
+                .orElse(null);
+        return queried(() -> sql.withHandle(
+                        handle -> CommitmentLists.obstacles(handle, call.tenant(), wanted, after, call.limit() + 1)))
+                .thenApply(rows -> Answer.ok(cursors.page(
+                        call, filter, rows, row -> row.notedAt() + "|" + row.commitment() + "|" + row.id())));
+    }
+
+    private CompletionStage<Answer> groups(Call<Void> call) {
         return queried(() -> sql.withHandle(handle -> CommitmentLists.obstacles(handle, call.tenant(), call.limit())))
                 .thenApply(groups -> Answer.ok(new Page<>(groups, null)));
     }

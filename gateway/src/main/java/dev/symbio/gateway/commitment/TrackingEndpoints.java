@@ -3,8 +3,6 @@ package dev.symbio.gateway.commitment;
 import static dev.symbio.gateway.commitment.CommitmentProblems.conflict;
 import static dev.symbio.gateway.commitment.CommitmentProblems.invalid;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.contracts.commitment.CommitmentCommand;
 import dev.symbio.contracts.commitment.Sample;
 import dev.symbio.contracts.commitment.TelemetryReceipt;
@@ -15,16 +13,12 @@ import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Nothing;
-import dev.symbio.gateway.http.Replies;
-import dev.symbio.gateway.http.RowStream;
-import dev.symbio.gateway.intake.Chunk;
 import dev.symbio.gateway.intake.ChunkReceipt;
 import dev.symbio.gateway.intake.ChunkReceipt.RowNote;
+import dev.symbio.gateway.intake.EntityIntake;
 import dev.symbio.gateway.intake.Intake;
 import dev.symbio.gateway.intake.IntakeSummary;
-import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.json.Json;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -36,12 +30,17 @@ final class TrackingEndpoints {
     private static final String LATE = "commitment.sample-late";
 
     private final Commitments commitments;
-    private final Intake intake;
-    private final TelemetryRows rows = new TelemetryRows();
+    private final EntityIntake<Sample, TelemetryReceipt> intake;
 
     TrackingEndpoints(Commitments commitments, Intake intake) {
         this.commitments = commitments;
-        this.intake = intake;
+        this.intake = new EntityIntake<>(
+                intake,
+                commitments.entities(),
+                new TelemetryRows(),
+                samples -> new CommitmentCommand.RecordTelemetry(samples, true),
+                TelemetryReceipt.class,
+                TrackingEndpoints::chunkReceipt);
     }
 
     List<Endpoint<?>> endpoints() {
@@ -55,7 +54,10 @@ final class TrackingEndpoints {
                 .takes(TriggerRequest.class)
                 .answers(200, "It is recorded", CommitmentViews.CommitmentDone.class)
                 .problems(CommitmentProblems.COMMAND)
-                .problems(conflict("commitment.trigger-differs", "commitment.trigger-too-late"))
+                .problems(conflict(
+                        "commitment.trigger-differs",
+                        "commitment.trigger-too-late",
+                        "commitment.trigger-before-judged"))
                 .problems(invalid("commitment.trigger-unknown", "commitment.in-the-future"))
                 .asksEntity()
                 .handledBy(commitments.carriesOut(call -> new CommitmentCommand.Trigger(
@@ -70,7 +72,7 @@ final class TrackingEndpoints {
                         "Record samples: a batch of one stream as JSON, or a file as CSV or NDJSON")
                 .needs(Permission.TELEMETRY_RECORD)
                 .takes(TelemetryBatch.class)
-                .orRows(this::recordFile)
+                .orRows(call -> intake.run(Commitments.ref(call), call))
                 .answers(200, "What became of a batch", CommitmentViews.TelemetryRecorded.class)
                 .answers(200, "What became of a file", IntakeSummary.class)
                 .problems(CommitmentProblems.COMMAND)
@@ -88,7 +90,7 @@ final class TrackingEndpoints {
                 .toList();
         CommitmentCommand command = new CommitmentCommand.RecordTelemetry(samples, false);
         return commitments.send(commitment, command, call).thenApply(done -> {
-            TelemetryReceipt receipt = receipt(done.result());
+            TelemetryReceipt receipt = intake.receipt(done.result());
             return Answer.ok(new CommitmentViews.TelemetryRecorded(
                             commitment.publicId(),
                             done.seq(),
@@ -98,28 +100,6 @@ final class TrackingEndpoints {
                             receipt.conflicts()))
                     .withSeq(done.seq());
         });
-    }
-
-    private CompletionStage<Answer> recordFile(Call<RowStream> call) {
-        EntityRef commitment = Commitments.ref(call);
-        return intake.run(call.body(), call.path(), rows, chunk -> recordChunk(commitment, call, chunk))
-                .thenApply(Answer::ok);
-    }
-
-    /** Good rows go in although others do not fit. */
-    private CompletionStage<ChunkReceipt> recordChunk(EntityRef commitment, Call<?> call, Chunk<Sample> chunk) {
-        CommandMeta meta = new CommandMeta(
-                chunk.commandId(call.key()),
-                chunk.fingerprint(),
-                call.principal(),
-                call.correlationId(),
-                null,
-                chunk.number() == 1 ? call.expectedSeq() : null);
-        return commitments
-                .entities()
-                .send(commitment, new CommitmentCommand.RecordTelemetry(chunk.rows(), true), meta)
-                .thenApply(Replies::accepted)
-                .thenApply(done -> chunkReceipt(receipt(done.result())));
     }
 
     private static ChunkReceipt chunkReceipt(TelemetryReceipt receipt) {
@@ -138,14 +118,6 @@ final class TrackingEndpoints {
                         .map(note -> new RowNote(note.index(), note.id(), null, CONFLICT, note.detail()))
                         .toList(),
                 refused);
-    }
-
-    private static TelemetryReceipt receipt(JsonNode result) {
-        try {
-            return Json.MAPPER.treeToValue(result, TelemetryReceipt.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The commitment's receipt cannot be read.", e);
-        }
     }
 
     private Endpoint<?> completeBackfill() {

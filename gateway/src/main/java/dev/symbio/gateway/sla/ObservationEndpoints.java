@@ -3,8 +3,6 @@ package dev.symbio.gateway.sla;
 import static dev.symbio.gateway.sla.SlaProblems.conflict;
 import static dev.symbio.gateway.sla.SlaProblems.invalid;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.contracts.sla.Observation;
 import dev.symbio.contracts.sla.ObservationReceipt;
 import dev.symbio.contracts.sla.SlaCommand;
@@ -12,17 +10,13 @@ import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Nothing;
-import dev.symbio.gateway.http.Replies;
-import dev.symbio.gateway.http.RowStream;
-import dev.symbio.gateway.intake.Chunk;
 import dev.symbio.gateway.intake.ChunkReceipt;
 import dev.symbio.gateway.intake.ChunkReceipt.RowNote;
+import dev.symbio.gateway.intake.EntityIntake;
 import dev.symbio.gateway.intake.Intake;
 import dev.symbio.gateway.intake.IntakeSummary;
 import dev.symbio.gateway.sla.SlaRequests.ObservationBatch;
-import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.json.Json;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -32,12 +26,17 @@ final class ObservationEndpoints {
     private static final String CONFLICT = "sla.observation-conflict";
 
     private final Contracts contracts;
-    private final Intake intake;
-    private final ObservationRows rows = new ObservationRows();
+    private final EntityIntake<Observation, ObservationReceipt> intake;
 
     ObservationEndpoints(Contracts contracts, Intake intake) {
         this.contracts = contracts;
-        this.intake = intake;
+        this.intake = new EntityIntake<>(
+                intake,
+                contracts.entities(),
+                new ObservationRows(),
+                facts -> new SlaCommand.RecordObservations(null, facts, true),
+                ObservationReceipt.class,
+                ObservationEndpoints::chunkReceipt);
     }
 
     List<Endpoint<?>> endpoints() {
@@ -49,7 +48,7 @@ final class ObservationEndpoints {
                 .named("recordObservations", Contracts.TAG, "Record facts: a batch as JSON, or a file as CSV or NDJSON")
                 .needs(Permission.CONTRACT_OBSERVE)
                 .takes(ObservationBatch.class)
-                .orRows(this::recordFile)
+                .orRows(call -> intake.run(Contracts.ref(call), call))
                 .answers(200, "What became of a batch", SlaViews.Recorded.class)
                 .answers(200, "What became of a file", IntakeSummary.class)
                 .problems(SlaProblems.COMMAND)
@@ -65,7 +64,7 @@ final class ObservationEndpoints {
         ObservationBatch batch = call.body();
         SlaCommand command = new SlaCommand.RecordObservations(batch.source(), batch.observations(), false);
         return contracts.send(contract, command, call).thenApply(done -> {
-            ObservationReceipt receipt = receipt(done.result());
+            ObservationReceipt receipt = intake.receipt(done.result());
             return Answer.ok(new SlaViews.Recorded(
                             contract.publicId(),
                             done.seq(),
@@ -75,28 +74,6 @@ final class ObservationEndpoints {
                             receipt.conflicts()))
                     .withSeq(done.seq());
         });
-    }
-
-    private CompletionStage<Answer> recordFile(Call<RowStream> call) {
-        EntityRef contract = Contracts.ref(call);
-        return intake.run(call.body(), call.path(), rows, chunk -> recordChunk(contract, call, chunk))
-                .thenApply(Answer::ok);
-    }
-
-    /** Good rows go in although others do not fit. */
-    private CompletionStage<ChunkReceipt> recordChunk(EntityRef contract, Call<?> call, Chunk<Observation> chunk) {
-        CommandMeta meta = new CommandMeta(
-                chunk.commandId(call.key()),
-                chunk.fingerprint(),
-                call.principal(),
-                call.correlationId(),
-                null,
-                chunk.number() == 1 ? call.expectedSeq() : null);
-        return contracts
-                .entities()
-                .send(contract, new SlaCommand.RecordObservations(null, chunk.rows(), true), meta)
-                .thenApply(Replies::accepted)
-                .thenApply(done -> chunkReceipt(receipt(done.result())));
     }
 
     private static ChunkReceipt chunkReceipt(ObservationReceipt receipt) {
@@ -110,14 +87,6 @@ final class ObservationEndpoints {
                 receipt.refused().stream()
                         .map(note -> new RowNote(note.index(), note.id(), note.field(), note.code(), note.detail()))
                         .toList());
-    }
-
-    private static ObservationReceipt receipt(JsonNode result) {
-        try {
-            return Json.MAPPER.treeToValue(result, ObservationReceipt.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The contract's receipt cannot be read.", e);
-        }
     }
 
     private Endpoint<?> completeBackfill() {
