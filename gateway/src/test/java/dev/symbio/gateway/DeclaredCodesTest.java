@@ -65,7 +65,8 @@ class DeclaredCodesTest {
                 "commitment.too-many-samples",
                 "commitment.too-many-windows",
                 "commitment.too-old",
-                "commitment.value-missing");
+                "commitment.value-missing",
+                "commitment.values-missing");
 
         private final Pattern code;
         private final String known;

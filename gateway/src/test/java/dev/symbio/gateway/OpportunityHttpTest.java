@@ -31,6 +31,7 @@ class OpportunityHttpTest {
         Answer refused = sales.seller().post(it + "/advance", Map.of("to", "needs-diagnosis"));
         assertThat(refused.outcome()).isEqualTo("422 opportunity.artefact-missing");
         assertThat(refused.text()).contains("contact-note");
+        assertThat(refused.faults()).containsExactly("/to opportunity.artefact-missing");
         assertThat(sales.seller().post(it + "/advance", Map.of("to", "other")).outcome())
                 .isEqualTo("400 request.invalid-body");
         assertThat(sales.seller().post(it + "/advance", Map.of("to", "demo")).outcome())

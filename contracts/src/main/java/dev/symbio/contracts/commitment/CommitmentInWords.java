@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says what is promised in plain language: one sentence per promise, after one about the whole. */
 public final class CommitmentInWords {
@@ -17,7 +18,8 @@ public final class CommitmentInWords {
         for (Promise promise : terms.promises()) {
             sentences.add(promise.clause() + ": " + englishIndicator(promise) + " is "
                     + promise.operator().symbol()
-                    + " " + promise.target().toPlainString() + englishUnit(promise) + ", " + englishWindow(promise)
+                    + " " + promise.target().toPlainString() + englishUnit(promise) + englishMilestones(promise) + ", "
+                    + englishWindow(promise)
                     + ", from " + englishStart(promise) + "." + englishNoData(promise) + englishLadder(promise));
         }
         return sentences;
@@ -55,6 +57,23 @@ public final class CommitmentInWords {
         };
     }
 
+    private static String englishMilestones(Promise promise) {
+        return promise.milestones() == null
+                ? ""
+                : promise.milestones().stream()
+                        .map(each -> each.target().toPlainString() + " until window " + each.until())
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String chineseMilestones(Promise promise) {
+        return promise.milestones() == null
+                ? ""
+                : promise.milestones().stream()
+                        .map(each ->
+                                "前 " + each.until() + " 个时段 " + each.target().toPlainString())
+                        .collect(Collectors.joining("，", "（", "）"));
+    }
+
     private static String englishStart(Promise promise) {
         Promise.Trigger trigger = promise.trigger();
         String moment = trigger.event() == null ? trigger.date().toString() : trigger.event();
@@ -88,7 +107,7 @@ public final class CommitmentInWords {
         for (Promise promise : terms.promises()) {
             sentences.add(promise.clause() + "：" + chineseWindow(promise) + "，" + chineseIndicator(promise) + " "
                     + promise.operator().symbol() + " " + promise.target().toPlainString() + englishUnit(promise)
-                    + "，自 "
+                    + chineseMilestones(promise) + "，自 "
                     + chineseStart(promise) + " 起。" + chineseNoData(promise) + chineseLadder(promise));
         }
         return sentences;

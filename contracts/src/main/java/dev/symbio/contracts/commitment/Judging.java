@@ -4,6 +4,7 @@ import dev.symbio.platform.entity.Context;
 import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.entity.Decision;
 import dev.symbio.platform.entity.Rejection;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -160,7 +161,8 @@ final class Judging {
         Windows windows = new Windows(promise, track.startsAt());
         Tally tally = track.tally(track.next());
         Optional<Measured> value = tally.measured(promise.indicator().kind());
-        Verdict.Outcome outcome = value.map(measured -> Verdict.outcomeOf(promise, measured))
+        BigDecimal target = promise.targetIn(track.next());
+        Verdict.Outcome outcome = value.map(measured -> Verdict.outcomeOf(promise.operator(), target, measured))
                 .orElseGet(() -> withoutSamples(promise, track));
         return new Verdict(
                 promise.key(),
@@ -172,7 +174,7 @@ final class Judging {
                 value.orElse(null),
                 value.map(Measured::shown).orElse(null),
                 promise.operator(),
-                promise.target(),
+                target,
                 outcome,
                 value.isEmpty() && promise.noData() == Promise.NoDataRule.CARRY && outcome != Verdict.Outcome.SKIPPED,
                 stateAfter(track, outcome, !windows.exists(track.next() + 1)),

@@ -14,9 +14,8 @@ public record Measured(BigDecimal numerator, long denominator) {
         }
     }
 
-    boolean meets(Promise promise) {
-        return promise.operator()
-                .holds(numerator.compareTo(promise.target().multiply(BigDecimal.valueOf(denominator))));
+    boolean meets(Comparison operator, BigDecimal target) {
+        return operator.holds(numerator.compareTo(target.multiply(BigDecimal.valueOf(denominator))));
     }
 
     /** For reading, never for comparing. */

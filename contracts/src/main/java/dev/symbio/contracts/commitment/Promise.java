@@ -17,6 +17,7 @@ import java.util.List;
  * @param clause the text of the contract that it stands for
  * @param target in the source's unit; for a share, from 0 to 1
  * @param ladder who is told of a breach, and when if it lasts
+ * @param milestones targets of earlier windows on the way to {@code target}, in their order; may be null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Promise(
@@ -29,11 +30,51 @@ public record Promise(
         Comparison operator,
         BigDecimal target,
         NoDataRule noData,
-        List<Rung> ladder) {
+        List<Rung> ladder,
+        List<Milestone> milestones) {
+
+    /** One whose windows all have the same target. */
+    public Promise(
+            String key,
+            String clause,
+            Indicator indicator,
+            Source source,
+            Trigger trigger,
+            Window window,
+            Comparison operator,
+            BigDecimal target,
+            NoDataRule noData,
+            List<Rung> ladder) {
+        this(key, clause, indicator, source, trigger, window, operator, target, noData, ladder, null);
+    }
 
     public Promise {
         target = Decimals.normal(target);
         ladder = Copies.of(ladder);
+        milestones = milestones == null || milestones.isEmpty() ? null : Copies.of(milestones);
+    }
+
+    /**
+     * A step towards the target (cap 48).
+     *
+     * @param until the last window, counted from 1, that it holds for
+     */
+    public record Milestone(Integer until, BigDecimal target) {
+        public Milestone {
+            target = Decimals.normal(target);
+        }
+    }
+
+    /** What a window, counted from 0, has to come to. */
+    public BigDecimal targetIn(int window) {
+        if (milestones != null) {
+            for (Milestone milestone : milestones) {
+                if (window < milestone.until()) {
+                    return milestone.target();
+                }
+            }
+        }
+        return target;
     }
 
     /** The ladder without names of people, as the other party sees it. */
@@ -41,7 +82,8 @@ public record Promise(
         List<Rung> nameless = ladder.stream()
                 .map(rung -> new Rung(rung.after(), null, rung.role()))
                 .toList();
-        return new Promise(key, clause, indicator, source, trigger, window, operator, target, noData, nameless);
+        return new Promise(
+                key, clause, indicator, source, trigger, window, operator, target, noData, nameless, milestones);
     }
 
     /** What is measured over a window. */

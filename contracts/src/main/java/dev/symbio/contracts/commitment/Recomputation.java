@@ -17,8 +17,9 @@ public record Recomputation(
     public static Recomputation of(Verdict verdict, Tally tally, Promise promise) {
         Optional<Measured> value = tally.measured(promise.indicator().kind());
         // without samples the rule and the window before decided; there is nothing to fold
-        Verdict.Outcome outcome =
-                value.map(measured -> Verdict.outcomeOf(promise, measured)).orElse(verdict.outcome());
+        Verdict.Outcome outcome = value.map(
+                        measured -> Verdict.outcomeOf(verdict.operator(), verdict.target(), measured))
+                .orElse(verdict.outcome());
         boolean same = tally.samples() == verdict.samples()
                 && Objects.equals(value.orElse(null), verdict.value())
                 && outcome == verdict.outcome();

@@ -42,7 +42,7 @@ final class Risk {
             return Optional.empty();
         }
         Optional<Measured> projected = projected(promise, track.tally(window), windows, window, now);
-        boolean atRisk = projected.isPresent() && !projected.get().meets(promise);
+        boolean atRisk = projected.isPresent() && !projected.get().meets(promise.operator(), promise.targetIn(window));
         if (atRisk && track.riskIn() == null) {
             return Optional.of(new CommitmentEvent.RiskRaised(
                     promise.key(),
@@ -51,7 +51,7 @@ final class Risk {
                     windows.endOf(window),
                     track.tally(window).samples(),
                     projected.get().shown(),
-                    promise.target(),
+                    promise.targetIn(window),
                     now));
         }
         if (!atRisk && projected.isPresent() && track.riskIn() != null) {

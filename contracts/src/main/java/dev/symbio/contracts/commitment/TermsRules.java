@@ -95,6 +95,40 @@ final class TermsRules {
             }
         });
         ladder(at + "/ladder", promise.ladder());
+        if (promise.milestones() != null && promise.window() != null) {
+            milestones(at + "/milestones", promise.milestones(), promise.window());
+        }
+    }
+
+    /** In their order, and the target itself holds for at least one window. */
+    private void milestones(String at, List<Promise.Milestone> milestones, Promise.Window window) {
+        if (window.kind() == Promise.WindowKind.ONCE) {
+            absent(at, milestones, "recurring windows");
+            return;
+        }
+        int before = 0;
+        int most = window.count() == null ? MAX_WINDOWS : window.count() - 1;
+        for (int i = 0; i < milestones.size(); i++) {
+            Promise.Milestone milestone = milestones.get(i);
+            String place = at + "/" + i;
+            if (!present(place, milestone)) {
+                continue;
+            }
+            if (present(place + "/until", milestone.until())) {
+                if (milestone.until() <= before || milestone.until() > most) {
+                    fault(
+                            place + "/until",
+                            "commitment.term-out-of-range",
+                            "Expected a window after " + before + ", at most " + most + ".");
+                }
+                before = Math.max(before, milestone.until());
+            }
+            given(place + "/target", milestone.target(), target -> {
+                if (!Decimals.fits(target)) {
+                    fault(place + "/target", "commitment.number-too-long", Decimals.TOO_LONG);
+                }
+            });
+        }
     }
 
     private void indicator(String at, Promise.Indicator indicator) {

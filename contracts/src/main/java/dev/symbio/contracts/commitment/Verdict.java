@@ -48,8 +48,8 @@ public record Verdict(
         }
     }
 
-    /** What samples give by the promise alone; empty when the no-data rule has to say. */
-    static Outcome outcomeOf(Promise promise, Measured value) {
-        return value.meets(promise) ? Outcome.MET : Outcome.BREACHED;
+    /** What samples give by the target alone; empty when the no-data rule has to say. */
+    static Outcome outcomeOf(Comparison operator, BigDecimal target, Measured value) {
+        return value.meets(operator, target) ? Outcome.MET : Outcome.BREACHED;
     }
 }

@@ -25,7 +25,7 @@ final class Ending {
         Rules rules = new Rules()
                 .happened(opportunity, command.happenedAt(), context)
                 .day("/expectedPaymentOn", command.expectedPaymentOn())
-                .all(Stages.missing(opportunity, gate));
+                .all(Stages.missing(opportunity, gate, "/confirmed"));
         if (!command.confirmed()) {
             rules.fault(
                     "/confirmed",

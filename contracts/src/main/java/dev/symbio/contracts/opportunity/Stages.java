@@ -22,7 +22,7 @@ final class Stages {
         }
         return new Rules()
                 .happened(opportunity, command.happenedAt(), context)
-                .all(missing(opportunity, command.gate()))
+                .all(missing(opportunity, command.gate(), "/to"))
                 .then(() -> Decision.events(event(
                         command.to(),
                         from,
@@ -34,12 +34,16 @@ final class Stages {
                         Rules.when(opportunity, command.happenedAt(), context))));
     }
 
-    /** One fault for each kind of artefact that the gate asks for and that is not there. */
-    static List<Fault> missing(Opportunity opportunity, List<String> gate) {
+    /**
+     * One fault for each kind of artefact that the gate asks for and that is not there.
+     *
+     * @param pointer to what in the command asks to leave the stage
+     */
+    static List<Fault> missing(Opportunity opportunity, List<String> gate, String pointer) {
         return gate.stream()
                 .filter(kind -> !opportunity.activity().has(kind))
                 .map(kind -> new Fault(
-                        "",
+                        pointer,
                         "opportunity.artefact-missing",
                         "Expected an artefact of kind " + kind + " before stage "
                                 + opportunity.progress().stage().word() + " is left but there is none."))

@@ -6,7 +6,9 @@
  * (with a reason). What is won has an expected day of payment, payments that come in, and an alert when they do not.
  *
  * <p>On the way: contacts with pain points, promises and minutes, the decision chain of the customer, artefacts, revisions of
- * clauses, a proof of concept. A quote without a contact for too long is an alert to its owner and supervisor.
+ * clauses, a proof of concept. A quote without a contact for too long is an alert to its owner and supervisor; a promised next
+ * action whose time passes without another contact is one to the owner, and a contract that comes to its end while its customer
+ * is left alone to both. The content of an artefact is kept beside the read model; the event has what proves that it is the same.
  *
  * <p>History from another system comes in line by line, with the times at which things happened; alerts for times long past are
  * recorded, but nobody is told.
@@ -16,7 +18,8 @@
  * the opportunity does not exist.
  *
  * <p>{@link dev.symbio.contracts.opportunity.Opportunity} is the entity, {@link
- * dev.symbio.contracts.opportunity.OpportunityRows} its read model, {@link dev.symbio.contracts.opportunity.SalesSettings} what
+ * dev.symbio.contracts.opportunity.OpportunityRows} its read model, {@link
+ * dev.symbio.contracts.opportunity.OpportunityStays} that of how selling goes, {@link dev.symbio.contracts.opportunity.SalesSettings} what
  * each tenant sets for all of its opportunities.
  */
 package dev.symbio.contracts.opportunity;

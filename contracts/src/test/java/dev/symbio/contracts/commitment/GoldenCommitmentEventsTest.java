@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +27,18 @@ class GoldenCommitmentEventsTest {
     @ParameterizedTest
     @MethodSource("storedNames")
     void aStoredEventIsReadAndTheCurrentVersionWrittenAsBefore(String storedName) throws IOException {
-        byte[] stored = golden(storedName);
+        readAndWrittenAsBefore(storedName, storedName);
+    }
+
+    /** Terms were given an optional part since: the new form beside the old one. */
+    @Test
+    void readsTermsWithMilestones() throws IOException {
+        readAndWrittenAsBefore(
+                "symbio.commitment.commitment-drafted.v1", "symbio.commitment.commitment-drafted.v1.milestones");
+    }
+
+    private static void readAndWrittenAsBefore(String storedName, String file) throws IOException {
+        byte[] stored = golden(file);
         var current = ValueCommitment.KIND
                 .current(storedName, (ObjectNode) Json.MAPPER.readTree(stored))
                 .orElseThrow();
@@ -41,8 +53,8 @@ class GoldenCommitmentEventsTest {
         }
     }
 
-    private static byte[] golden(String storedName) throws IOException {
-        String file = "/golden/commitment/" + storedName + ".json";
+    private static byte[] golden(String name) throws IOException {
+        String file = "/golden/commitment/" + name + ".json";
         try (InputStream in = GoldenCommitmentEventsTest.class.getResourceAsStream(file)) {
             assertThat(in).as("golden file %s", file).isNotNull();
             return in.readAllBytes();

@@ -154,6 +154,37 @@ class JudgingTest {
     }
 
     @Test
+    void holdsEarlierWindowsAgainstTheirMilestones() {
+        Promise daily = Given.daily("p", 3);
+        Promise stepped = new Promise(
+                "p",
+                daily.clause(),
+                daily.indicator(),
+                daily.source(),
+                daily.trigger(),
+                daily.window(),
+                daily.operator(),
+                daily.target(),
+                daily.noData(),
+                daily.ladder(),
+                List.of(
+                        new Promise.Milestone(1, new BigDecimal("40")),
+                        new Promise.Milestone(2, new BigDecimal("70"))));
+        Given given = Given.nothing().active(terms(stepped), false);
+        given.as("m", Given.HOST).at("2026-01-01T12:00:00Z").samples(sample("1", "2026-01-01T11:00:00Z", "45"));
+        given.advanced("2026-01-02T06:00:00Z");
+        assertThat(given.verdict("p").target()).isEqualByComparingTo("40");
+        assertThat(given.verdict("p").outcome()).isEqualTo(Verdict.Outcome.MET);
+        given.as("m", Given.HOST).at("2026-01-02T12:00:00Z").samples(sample("2", "2026-01-02T11:00:00Z", "69"));
+        given.advanced("2026-01-03T06:00:00Z");
+        assertThat(given.state("p")).isEqualTo(PromiseState.BREACHED);
+        assertThat(given.verdict("p").target()).isEqualByComparingTo("70");
+        assertThat(stepped.targetIn(2)).isEqualByComparingTo("100");
+        assertThat(CommitmentInWords.english(terms(stepped)).get(1)).contains("(40 until window 1, 70 until window 2)");
+        assertThat(CommitmentInWords.chinese(terms(stepped)).get(1)).contains("（前 1 个时段 40，前 2 个时段 70）");
+    }
+
+    @Test
     void refusesATriggerFromBeforeWhatItsStreamWasJudgedFor() {
         Promise waiting = promise(
                 "waits",

@@ -88,7 +88,11 @@ final class RandomCommands {
                 Comparison.values()[random.nextInt(4)],
                 share ? new BigDecimal("0.5") : BigDecimal.valueOf(100),
                 whole.noData(),
-                whole.ladder());
+                whole.ladder(),
+                window.kind() == Promise.WindowKind.ONCE || random.nextBoolean()
+                        ? null
+                        : List.of(new Promise.Milestone(
+                                1 + random.nextInt(3), BigDecimal.valueOf(80 + random.nextInt(40)))));
     }
 
     private Step drafted(ValueCommitment live) {

@@ -139,7 +139,7 @@ class WorkTest {
                 .when(new OpportunityCommand.Win(false, List.of("approval"), null, null))
                 .rejected("opportunity.invalid", Reason.INVALID)
                 .invalid("/confirmed", "opportunity.confirmation-missing")
-                .invalid("", "opportunity.artefact-missing")
+                .invalid("/confirmed", "opportunity.artefact-missing")
                 .when(win)
                 .rejected("opportunity.artefact-missing", Reason.INVALID)
                 .artefact(Artefact.CONTRACT);
