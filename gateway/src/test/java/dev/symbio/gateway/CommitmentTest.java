@@ -116,6 +116,30 @@ class CommitmentTest {
     }
 
     @Test
+    void stepsTowardsATargetInOrder() {
+        ObjectNode draft = vow.draft("Stepped", 2);
+        draft.withObject("/terms/promises/0")
+                .set(
+                        "milestones",
+                        SampleTerms.tree(
+                                "[{\"until\":2,\"target\":\"80\"},{\"until\":2,\"target\":\"90\"},{\"until\":3}]"));
+        assertThat(vow.vendorAs("sales").post(Vow.COMMITMENTS, draft).faults())
+                .containsExactlyInAnyOrder(
+                        "/terms/promises/0/milestones/1/until commitment.term-out-of-range",
+                        "/terms/promises/0/milestones/2/until commitment.term-out-of-range",
+                        "/terms/promises/0/milestones/2/target commitment.term-missing");
+        draft.withObject("/terms/promises/0").set("milestones", SampleTerms.tree("[{\"until\":2,\"target\":\"99\"}]"));
+        String stepped = vow.active(draft);
+        done(vow.vendorAs("integration").postCsv(stepped + "/telemetry", Vow.FOUR_SAMPLES));
+        done(vow.vendorAs("sales").post(stepped + "/backfill/complete", Map.of()));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(done(vow.vendorAs("viewer").get(stepped + "/promises/p1/verdicts"))
+                                .at("/items")
+                                .findValuesAsText("outcome"))
+                        .containsExactly("met", "met", "skipped"));
+    }
+
+    @Test
     void refusesFieldsThatNobodyKnows() {
         ObjectNode draft = vow.draft("Unknown", 1);
         draft.withObject("/terms/promises/0").put("colour", "red");
