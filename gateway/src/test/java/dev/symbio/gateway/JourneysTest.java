@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,6 +60,52 @@ class JourneysTest {
     }
 
     @Test
+    void tellsEachCompanyItsPartOfTheHistory(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        Deal others = Deal.in(symbio);
+        String journey = JourneyTour.started(deal);
+        done(deal.arbiter().post(journey + "/tasks/test/deliver", Map.of()));
+        done(deal.buyer().post(journey + "/tasks/test/approve", Map.of()));
+        done(deal.seller().post(journey + "/tasks/certify/pause", Map.of("why", "the sample")));
+        done(deal.buyer().post(journey + "/cancel", Map.of("reason", "Too dear.")));
+
+        assertThat(history(deal.customerAs("auditor"), journey))
+                .extracting(event -> event.get("type").asText().replaceAll("symbio.journey.|.v1", ""))
+                .containsExactly(
+                        "journey-started",
+                        "task-moved",
+                        "task-done",
+                        "task-offered",
+                        "task-moved",
+                        "journey-cancelled");
+        List<JsonNode> provider = history(deal.providerAs("auditor"), journey);
+        assertThat(provider)
+                .extracting(event -> event.get("type").asText().replaceAll("symbio.journey.|.v1", ""))
+                .containsExactly("journey-started", "task-offered", "task-moved", "journey-cancelled");
+        assertThat(provider.get(0).at("/data/plan/tasks").findValuesAsText("key"))
+                .containsExactly("certify", "install");
+        assertThat(provider.toString())
+                .contains("Acme", "the sample")
+                .doesNotContain("secret", "integrate", "SALES_MANAGER", "Too dear", deal.arbiter);
+        assertThat(provider.get(0).has("subject")).isFalse();
+        assertThat(provider.get(2).has("subject")).isTrue();
+        assertThat(others.customerAs("auditor").get(journey + "/events").outcome())
+                .isEqualTo("404 journey.not-found");
+    }
+
+    /** Page by page, each of one event. */
+    private static List<JsonNode> history(ApiClient reader, String journey) {
+        List<JsonNode> events = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = done(reader.get(journey + "/events?limit=1" + cursor));
+            page.get("items").forEach(events::add);
+            cursor = page.has("next") ? "&cursor=" + page.get("next").asText() : null;
+        }
+        return events;
+    }
+
+    @Test
     void letsEachCompanyDoItsPartAndNoMore(RunningSymbio symbio) {
         Deal deal = Deal.in(symbio);
         String journey = JourneyTour.started(deal);
@@ -81,7 +128,17 @@ class JourneysTest {
             assertThat(review.toString()).contains("\"kind\":\"certify\"", "\"onTimeRate\":\"1.000000\"");
             JsonNode contributions = done(deal.buyer().get("/api/v1/journey-contributions"));
             assertThat(contributions.at("/items/0/savedMinutes").asLong()).isEqualTo(48 * 60);
+            JsonNode months = done(deal.buyer().get("/api/v1/journey-review/months"));
+            assertThat(months.at("/items/0/bottleneckKind").asText()).isEqualTo("certify");
+            String month = months.at("/items/0/month").asText();
+            assertThat(done(deal.buyer().get("/api/v1/journey-review?month=" + month))
+                            .get("items"))
+                    .hasSize(1);
         });
+        assertThat(deal.buyer().get("/api/v1/journey-review?month=2026-13").status())
+                .isEqualTo(400);
+        assertThat(deal.buyer().get("/api/v1/journey-contributions?months=13").status())
+                .isEqualTo(400);
         assertThat(done(deal.arbiter().get("/api/v1/journey-review")).toString())
                 .doesNotContain("certify");
     }

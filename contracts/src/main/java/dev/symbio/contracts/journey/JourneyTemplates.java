@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The read model of templates: table {@code journey_template}. */
 public final class JourneyTemplates {
@@ -24,14 +25,22 @@ public final class JourneyTemplates {
 
     private JourneyTemplates() {}
 
-    /** By id, after {@code after}. */
-    public static List<TemplateRow> list(Handle sql, TenantId viewer, String after, int limit) {
-        return sql.createQuery("select * from journey_template where tenant_id = :viewer and template_id > :after"
+    /**
+     * By id, after {@code after}.
+     *
+     * @param industry null is any
+     */
+    public static List<TemplateRow> list(Handle sql, TenantId viewer, String industry, String after, int limit) {
+        Query query = sql.createQuery("select * from journey_template where tenant_id = :viewer"
+                        + " and template_id > :after" + (industry == null ? "" : " and industry = :industry")
                         + " order by template_id limit :limit")
                 .bind("viewer", viewer.value())
                 .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> new TemplateRow(
+                .bind("limit", limit);
+        if (industry != null) {
+            query.bind("industry", industry);
+        }
+        return query.map((row, context) -> new TemplateRow(
                         row.getString("template_id"),
                         row.getString("name"),
                         row.getString("industry"),
