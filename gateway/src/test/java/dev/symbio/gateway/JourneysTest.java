@@ -213,6 +213,49 @@ class JourneysTest {
         });
     }
 
+    @Test
+    void takesAnEventLogAsCsvAndNoJourneyByHalves(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String header = "key,batch,startedAt,participants,calendar,task,owner,priority,limit,clock,step,at,why,to\n";
+        String calendar = "\"{\"\"name\"\":\"\"office\"\",\"\"week\"\":{\"\"monday\"\":"
+                + "[{\"\"from\"\":\"\"08:00\"\",\"\"to\"\":\"\"18:00\"\"}]}}\"";
+        String good = "i1,log,2025-01-06T07:00:00Z," + deal.provider + "," + calendar + ",fix," + deal.provider
+                + ",2,PT1H,WORKING,start,2025-01-06T08:00:00Z,,\n"
+                + "i1,,,,,fix,,,,,pause,2025-01-06T09:00:00Z,the customer,\n"
+                + "i1,,,,,fix,,,,,resume,2025-01-06T10:00:00Z,,\n"
+                + "i1,,,,,fix,,,,,hand-over,2025-01-06T10:10:00Z,,Group 2\n"
+                + "i1,,,,,fix,,,,,deliver,2025-01-06T10:30:00Z,,\n"
+                + "i1,,,,,fix,,,,,approve,2025-01-06T11:00:00Z,,\n"
+                + "i1,,,,,check,,,PT2H,,,,,\n";
+        String torn = "i2,log,2025-01-06T07:00:00Z,,,fix,,2,PT1H,,start,2025-01-06T08:00:00Z,,\n"
+                + "i2,,,,,fix,,,,,deliver,yesterday,,\n"
+                + "i2,,,,,fix,,,,,approve,2025-01-06T11:00:00Z,,\n";
+        String wrong = "i3,log,2025-01-06T07:00:00Z,,,fix,,2,PT1H,,approve,2025-01-06T08:00:00Z,,\n";
+        JsonNode taken = done(deal.buyer().postCsv(JOURNEYS + "/import", header + good + torn + wrong));
+        assertThat(taken.get("rows").asInt()).isEqualTo(11);
+        assertThat(taken.get("accepted").asInt()).isEqualTo(1);
+        assertThat(taken.get("errors"))
+                .extracting(error ->
+                        error.get("line").asInt() + " " + error.get("code").asText() + " "
+                                + error.path("pointer").asText())
+                .containsExactly("9 row.incomplete ", "10 field.value /at", "12 journey.wrong-state /facts/0");
+        assertThat(done(deal.buyer().postCsv(JOURNEYS + "/import", header + good))
+                        .get("repeated")
+                        .asInt())
+                .isEqualTo(1);
+
+        JsonNode journey = await().atMost(Duration.ofSeconds(10))
+                .until(() -> done(deal.buyer().get(JOURNEYS)).at("/items/0"), found -> found.has("id"));
+        JsonNode tasks = done(deal.seller()
+                        .get(JOURNEYS + "/" + journey.get("id").asText()))
+                .get("tasks");
+        assertThat(tasks).singleElement().satisfies(task -> {
+            assertThat(task.get("used").asText()).isEqualTo("PT1H30M");
+            assertThat(task.get("state").asText()).isEqualTo("done");
+            assertThat(task.get("assignee").asText()).isEqualTo("Group 2");
+        });
+    }
+
     private static JsonNode sent(Deal deal, String lines) {
         return done(deal.buyer()
                 .withKey(UUID.randomUUID().toString())

@@ -31,6 +31,7 @@ final class RowReader<T> implements LineSplitter.Lines {
     private final JsonBody<T> json;
     private final RowErrors errors;
     private final LineSplitter splitter = new LineSplitter(this);
+    private final LineGroups<T> groups;
 
     private @Nullable CsvHeader header;
     private List<T> rows = new ArrayList<>(ROWS_PER_CHUNK);
@@ -48,6 +49,7 @@ final class RowReader<T> implements LineSplitter.Lines {
         this.mapper = mapper;
         this.errors = errors;
         json = new JsonBody<>(mapper.type());
+        groups = new LineGroups<>(mapper, errors, this::add);
         fingerprint = Fingerprint.of(DIGEST_LABEL, path + '\n' + format.mediaType());
     }
 
@@ -73,6 +75,7 @@ final class RowReader<T> implements LineSplitter.Lines {
             return List.of();
         }
         splitter.end();
+        groups.end();
         if (!rows.isEmpty()) {
             complete();
         }
@@ -109,6 +112,7 @@ final class RowReader<T> implements LineSplitter.Lines {
                 null,
                 "row.too-long",
                 "Expected a line of at most " + LineSplitter.MAX_LINE_BYTES + " bytes; it was skipped."));
+        groups.unreadable();
     }
 
     @Override
@@ -123,10 +127,17 @@ final class RowReader<T> implements LineSplitter.Lines {
             return;
         }
         rowsSeen++;
-        T row = format == Format.CSV ? csvRow(number, bytes, from, to) : jsonRow(number, bytes, from, to);
-        if (row == null) {
+        if (format == Format.CSV) {
+            csvLine(number, bytes, from, to);
             return;
         }
+        T row = jsonRow(number, bytes, from, to);
+        if (row != null) {
+            add(number, row);
+        }
+    }
+
+    private void add(long number, T row) {
         lines[rows.size()] = number;
         rows.add(row);
         if (rows.size() == ROWS_PER_CHUNK) {
@@ -143,24 +154,25 @@ final class RowReader<T> implements LineSplitter.Lines {
         fingerprint = Fingerprint.of(DIGEST_LABEL, soFar);
     }
 
-    private @Nullable T csvRow(long number, byte[] bytes, int from, int to) {
+    private void csvLine(long number, byte[] bytes, int from, int to) {
         String text = text(bytes, from, to);
         if (text == null) {
             errors.add(Fault.inLine(number, null, "row.not-utf-8", "Expected text in UTF-8."));
-            return null;
+            groups.unreadable();
+            return;
         }
         CsvHeader.Split split = header.split(text);
         if (split.wrong() != null) {
             errors.add(Fault.inLine(number, header.idIn(split.values()), split.code(), split.wrong()));
-            return null;
+            groups.unreadable();
+            return;
         }
         Fields fields = header.fields(number, split.values());
         T row = mapper.map(fields);
         if (!fields.faults().isEmpty()) {
             errors.addAll(fields.faults());
-            return null;
         }
-        return row;
+        groups.line(number, fields, fields.faults().isEmpty() ? row : null);
     }
 
     private @Nullable T jsonRow(long number, byte[] bytes, int from, int to) {
