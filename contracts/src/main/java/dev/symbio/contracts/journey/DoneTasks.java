@@ -1,6 +1,5 @@
 package dev.symbio.contracts.journey;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.json.Json;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -156,7 +155,7 @@ final class DoneTasks {
                         key)
                 .mapTo(String.class)
                 .findOne()
-                .map(PastRecord::read)
+                .map(found -> Json.read(found, Punctuality.class))
                 .orElse(null);
         Punctuality after = before == null ? Punctuality.NONE : before.upTo(now);
         for (Done task : done) {
@@ -170,19 +169,11 @@ final class DoneTasks {
                                         : "update journey_record set months = :months where tenant_id = :host"
                                                 + " and owner = :owner and person = :person"),
                         key)
-                .bind("months", json(after))
+                .bind("months", Json.written(after))
                 .execute();
     }
 
     private static <T extends SqlStatement<T>> T record(T statement, RecordKey key) {
         return statement.bind("host", key.host()).bind("owner", key.owner()).bind("person", key.person());
-    }
-
-    private static String json(Punctuality punctuality) {
-        try {
-            return Json.MAPPER.writeValueAsString(punctuality);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Counts are numbers.", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
@@ -62,17 +61,9 @@ public final class JourneyTemplates {
                 .bind("industry", event.content().industry())
                 .bind("version", event.version())
                 .bind("tasks", event.content().tasks().size())
-                .bind("content", json(event.content()))
+                .bind("content", Json.written(event.content()))
                 .bind("at", JourneyTasks.utc(recorded.meta().recordedAt()))
                 .execute();
-    }
-
-    private static String json(TemplateContent content) {
-        try {
-            return Json.MAPPER.writeValueAsString(content);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A template cannot be written as JSON.", e);
-        }
     }
 
     private static void retired(Handle sql, Recorded<TemplateEvent.Retired> recorded) {

@@ -1,7 +1,6 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import java.math.BigDecimal;
@@ -54,7 +53,8 @@ public record PastRecord(TenantId owner, String person, long tasks, BigDecimal o
                 .bindList("owners", companies)
                 .bindList("persons", persons)
                 .map((row, context) -> Map.entry(
-                        List.of(row.getString("owner"), row.getString("person")), read(row.getString("months"))))
+                        List.of(row.getString("owner"), row.getString("person")),
+                        Json.read(row.getString("months"), Punctuality.class)))
                 .forEach(row -> rows.put(row.getKey(), row.getValue()));
         owners.forEach(owner -> found.put(owner, of(owner, rows, now)));
         return found;
@@ -66,13 +66,5 @@ public record PastRecord(TenantId owner, String person, long tasks, BigDecimal o
         return own != null
                 ? own.record(owner.tenant(), owner.assignee(), now)
                 : rows.getOrDefault(List.of(company, COMPANY), Punctuality.NONE).record(owner.tenant(), null, now);
-    }
-
-    static Punctuality read(String months) {
-        try {
-            return Json.MAPPER.readValue(months, Punctuality.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A row of journey_record cannot be read.", e);
-        }
     }
 }

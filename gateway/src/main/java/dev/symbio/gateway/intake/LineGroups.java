@@ -14,12 +14,16 @@ final class LineGroups<T> {
         void add(long line, T row);
     }
 
+    /** Of all lines of a row. */
+    static final int MAX_ROW_BYTES = 1 << 20;
+
     private final RowMapper<T> mapper;
     private final RowErrors errors;
     private final Rows<T> rows;
 
     private @Nullable String open;
     private long firstLine;
+    private long rowBytes;
     private @Nullable T row;
     private boolean spoiled;
     private boolean nextSpoiled;
@@ -30,8 +34,11 @@ final class LineGroups<T> {
         this.rows = rows;
     }
 
-    /** @param read null when the line has faults */
-    void line(long number, Fields fields, @Nullable T read) {
+    /**
+     * @param bytes of the line
+     * @param read null when the line has faults
+     */
+    void line(long number, int bytes, Fields fields, @Nullable T read) {
         String group = mapper.group(fields);
         if (group == null) {
             if (read == null) {
@@ -48,9 +55,19 @@ final class LineGroups<T> {
             spoiled = nextSpoiled;
         }
         nextSpoiled = false;
-        if (read == null) {
+        boolean fitted = rowBytes <= MAX_ROW_BYTES;
+        rowBytes += bytes;
+        if (fitted && rowBytes > MAX_ROW_BYTES) {
+            errors.add(Fault.inLine(
+                    number,
+                    group,
+                    "row.too-long",
+                    "Expected at most " + MAX_ROW_BYTES + " bytes in all lines of a row."));
+        }
+        if (read == null || rowBytes > MAX_ROW_BYTES) {
             spoiled = true;
-        } else {
+            row = null;
+        } else if (!spoiled) {
             row = row == null ? read : mapper.joined(row, read);
         }
     }
@@ -67,12 +84,13 @@ final class LineGroups<T> {
                     firstLine,
                     open,
                     "row.incomplete",
-                    "Expected all lines of this row to be readable; it was left out as a whole."));
+                    "Expected all lines of this row to be acceptable; it was left out as a whole."));
         } else if (open != null && row != null) {
             rows.add(firstLine, row);
         }
         open = null;
         row = null;
+        rowBytes = 0;
         spoiled = false;
     }
 }

@@ -22,6 +22,9 @@ final class RowReader<T> implements LineSplitter.Lines {
     /** How much is read and forgotten once the outcome is settled, so that the caller gets to see it. */
     static final long MAX_FORGOTTEN_BYTES = 64L << 20;
 
+    /** Rows of several lines can be larger than a line. */
+    private static final long MAX_CHUNK_BYTES = (long) ROWS_PER_CHUNK * LineSplitter.MAX_LINE_BYTES;
+
     private static final String DIGEST_LABEL = "chunk";
     /** Stands for a line that was not held. */
     private static final byte[] TOO_LONG = {'\r', '\n'};
@@ -40,6 +43,7 @@ final class RowReader<T> implements LineSplitter.Lines {
     private int chunks;
     private List<Chunk<T>> ready = new ArrayList<>(1);
     private long rowsSeen;
+    private long chunkBytes;
     private long forgottenBytes;
     private volatile boolean stopped;
 
@@ -127,6 +131,7 @@ final class RowReader<T> implements LineSplitter.Lines {
             return;
         }
         rowsSeen++;
+        chunkBytes += to - from;
         if (format == Format.CSV) {
             csvLine(number, bytes, from, to);
             return;
@@ -140,13 +145,14 @@ final class RowReader<T> implements LineSplitter.Lines {
     private void add(long number, T row) {
         lines[rows.size()] = number;
         rows.add(row);
-        if (rows.size() == ROWS_PER_CHUNK) {
+        if (rows.size() == ROWS_PER_CHUNK || chunkBytes >= MAX_CHUNK_BYTES) {
             complete();
         }
     }
 
     private void complete() {
         chunks++;
+        chunkBytes = 0;
         String soFar = fingerprint.hex();
         ready.add(new Chunk<>(chunks, rows, Arrays.copyOf(lines, rows.size()), soFar));
         rows = new ArrayList<>(ROWS_PER_CHUNK);
@@ -172,7 +178,7 @@ final class RowReader<T> implements LineSplitter.Lines {
         if (!fields.faults().isEmpty()) {
             errors.addAll(fields.faults());
         }
-        groups.line(number, fields, fields.faults().isEmpty() ? row : null);
+        groups.line(number, to - from, fields, fields.faults().isEmpty() ? row : null);
     }
 
     private @Nullable T jsonRow(long number, byte[] bytes, int from, int to) {
