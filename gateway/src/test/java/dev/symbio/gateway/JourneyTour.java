@@ -109,6 +109,8 @@ final class JourneyTour {
                 SampleTerms.tree("{\"journeys\": [" + history(deal, "k1") + "," + history(deal, "k2") + "]}")));
         assertThat(taken.get("accepted").asInt()).isEqualTo(2);
         done(host.get("/api/v1/journey-review?batch=b&by=priority"));
+        done(host.get("/api/v1/journey-review?month=2026-11"));
+        done(host.get("/api/v1/journey-review/months?months=3"));
         done(host.get("/api/v1/journey-contributions"));
     }
 
@@ -126,7 +128,8 @@ final class JourneyTour {
         JsonNode view = done(deal.buyer().get(JOURNEYS + "/" + journey.get("id").asText()));
         assertThat(view.at("/template/version").asInt()).isEqualTo(2);
         assertThat(view.get("tasks")).hasSize(5);
-        done(admin.get(TEMPLATES + "?limit=5"));
+        assertThat(done(admin.get(TEMPLATES + "?limit=5&industry=machines")).get("items"))
+                .isEmpty();
         done(admin.post(template + "/retire", Map.of()));
         assertThat(admin.get(template).outcome()).isEqualTo("404 journey.template-not-found");
     }

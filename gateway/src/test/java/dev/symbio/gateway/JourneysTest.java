@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,6 +60,52 @@ class JourneysTest {
     }
 
     @Test
+    void tellsEachCompanyItsPartOfTheHistory(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        Deal others = Deal.in(symbio);
+        String journey = JourneyTour.started(deal);
+        done(deal.arbiter().post(journey + "/tasks/test/deliver", Map.of()));
+        done(deal.buyer().post(journey + "/tasks/test/approve", Map.of()));
+        done(deal.seller().post(journey + "/tasks/certify/pause", Map.of("why", "the sample")));
+        done(deal.buyer().post(journey + "/cancel", Map.of("reason", "Too dear.")));
+
+        assertThat(history(deal.customerAs("auditor"), journey))
+                .extracting(event -> event.get("type").asText().replaceAll("symbio.journey.|.v1", ""))
+                .containsExactly(
+                        "journey-started",
+                        "task-moved",
+                        "task-done",
+                        "task-offered",
+                        "task-moved",
+                        "journey-cancelled");
+        List<JsonNode> provider = history(deal.providerAs("auditor"), journey);
+        assertThat(provider)
+                .extracting(event -> event.get("type").asText().replaceAll("symbio.journey.|.v1", ""))
+                .containsExactly("journey-started", "task-offered", "task-moved", "journey-cancelled");
+        assertThat(provider.get(0).at("/data/plan/tasks").findValuesAsText("key"))
+                .containsExactly("certify", "install");
+        assertThat(provider.toString())
+                .contains("Acme", "the sample")
+                .doesNotContain("secret", "integrate", "SALES_MANAGER", "Too dear", deal.arbiter);
+        assertThat(provider.get(0).has("subject")).isFalse();
+        assertThat(provider.get(2).has("subject")).isTrue();
+        assertThat(others.customerAs("auditor").get(journey + "/events").outcome())
+                .isEqualTo("404 journey.not-found");
+    }
+
+    /** Page by page, each of one event. */
+    private static List<JsonNode> history(ApiClient reader, String journey) {
+        List<JsonNode> events = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = done(reader.get(journey + "/events?limit=1" + cursor));
+            page.get("items").forEach(events::add);
+            cursor = page.has("next") ? "&cursor=" + page.get("next").asText() : null;
+        }
+        return events;
+    }
+
+    @Test
     void letsEachCompanyDoItsPartAndNoMore(RunningSymbio symbio) {
         Deal deal = Deal.in(symbio);
         String journey = JourneyTour.started(deal);
@@ -81,7 +128,17 @@ class JourneysTest {
             assertThat(review.toString()).contains("\"kind\":\"certify\"", "\"onTimeRate\":\"1.000000\"");
             JsonNode contributions = done(deal.buyer().get("/api/v1/journey-contributions"));
             assertThat(contributions.at("/items/0/savedMinutes").asLong()).isEqualTo(48 * 60);
+            JsonNode months = done(deal.buyer().get("/api/v1/journey-review/months"));
+            assertThat(months.at("/items/0/bottleneckKind").asText()).isEqualTo("certify");
+            String month = months.at("/items/0/month").asText();
+            assertThat(done(deal.buyer().get("/api/v1/journey-review?month=" + month))
+                            .get("items"))
+                    .hasSize(1);
         });
+        assertThat(deal.buyer().get("/api/v1/journey-review?month=2026-13").status())
+                .isEqualTo(400);
+        assertThat(deal.buyer().get("/api/v1/journey-contributions?months=13").status())
+                .isEqualTo(400);
         assertThat(done(deal.arbiter().get("/api/v1/journey-review")).toString())
                 .doesNotContain("certify");
     }
@@ -153,6 +210,49 @@ class JourneysTest {
                     .at("/items/0");
             assertThat(row.path("usedMinutes").asLong()).isEqualTo(120);
             assertThat(row.path("breached").asLong()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void takesAnEventLogAsCsvAndNoJourneyByHalves(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String header = "key,batch,startedAt,participants,calendar,task,owner,priority,limit,clock,step,at,why,to\n";
+        String calendar = "\"{\"\"name\"\":\"\"office\"\",\"\"week\"\":{\"\"monday\"\":"
+                + "[{\"\"from\"\":\"\"08:00\"\",\"\"to\"\":\"\"18:00\"\"}]}}\"";
+        String good = "i1,log,2025-01-06T07:00:00Z," + deal.provider + "," + calendar + ",fix," + deal.provider
+                + ",2,PT1H,WORKING,start,2025-01-06T08:00:00Z,,\n"
+                + "i1,,,,,fix,,,,,pause,2025-01-06T09:00:00Z,the customer,\n"
+                + "i1,,,,,fix,,,,,resume,2025-01-06T10:00:00Z,,\n"
+                + "i1,,,,,fix,,,,,hand-over,2025-01-06T10:10:00Z,,Group 2\n"
+                + "i1,,,,,fix,,,,,deliver,2025-01-06T10:30:00Z,,\n"
+                + "i1,,,,,fix,,,,,approve,2025-01-06T11:00:00Z,,\n"
+                + "i1,,,,,check,,,PT2H,,,,,\n";
+        String torn = "i2,log,2025-01-06T07:00:00Z,,,fix,,2,PT1H,,start,2025-01-06T08:00:00Z,,\n"
+                + "i2,,,,,fix,,,,,deliver,yesterday,,\n"
+                + "i2,,,,,fix,,,,,approve,2025-01-06T11:00:00Z,,\n";
+        String wrong = "i3,log,2025-01-06T07:00:00Z,,,fix,,2,PT1H,,approve,2025-01-06T08:00:00Z,,\n";
+        JsonNode taken = done(deal.buyer().postCsv(JOURNEYS + "/import", header + good + torn + wrong));
+        assertThat(taken.get("rows").asInt()).isEqualTo(11);
+        assertThat(taken.get("accepted").asInt()).isEqualTo(1);
+        assertThat(taken.get("errors"))
+                .extracting(error ->
+                        error.get("line").asInt() + " " + error.get("code").asText() + " "
+                                + error.path("pointer").asText())
+                .containsExactly("9 row.incomplete ", "10 field.value /at", "12 journey.wrong-state /facts/0");
+        assertThat(done(deal.buyer().postCsv(JOURNEYS + "/import", header + good))
+                        .get("repeated")
+                        .asInt())
+                .isEqualTo(1);
+
+        JsonNode journey = await().atMost(Duration.ofSeconds(10))
+                .until(() -> done(deal.buyer().get(JOURNEYS)).at("/items/0"), found -> found.has("id"));
+        JsonNode tasks = done(deal.seller()
+                        .get(JOURNEYS + "/" + journey.get("id").asText()))
+                .get("tasks");
+        assertThat(tasks).singleElement().satisfies(task -> {
+            assertThat(task.get("used").asText()).isEqualTo("PT1H30M");
+            assertThat(task.get("state").asText()).isEqualTo("done");
+            assertThat(task.get("assignee").asText()).isEqualTo("Group 2");
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.symbio.contracts.automation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.contracts.journey.TemplateContent;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
@@ -27,7 +26,7 @@ public final class AutomationTable {
                 "insert into automation (tenant_id, version, rules) values (?, ?, ?)",
                 tenant,
                 recorded.event().version(),
-                json(recorded.event().rules()));
+                Json.written(recorded.event().rules()));
     }
 
     static AutomationRules rules(Handle sql, TenantId tenant) {
@@ -35,7 +34,7 @@ public final class AutomationTable {
                 .bind("tenant", tenant.value())
                 .mapTo(String.class)
                 .findOne()
-                .map(json -> read(json, AutomationRules.class))
+                .map(json -> Json.read(json, AutomationRules.class))
                 .orElse(AutomationRules.NONE);
     }
 
@@ -45,24 +44,8 @@ public final class AutomationTable {
                         + " where tenant_id = :tenant and template_id = :id")
                 .bind("tenant", tenant.value())
                 .bind("id", id)
-                .map((row, context) ->
-                        new Template(id, row.getInt("version"), read(row.getString("content"), TemplateContent.class)))
+                .map((row, context) -> new Template(
+                        id, row.getInt("version"), Json.read(row.getString("content"), TemplateContent.class)))
                 .findOne();
-    }
-
-    private static String json(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> T read(String json, Class<T> type) {
-        try {
-            return Json.MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

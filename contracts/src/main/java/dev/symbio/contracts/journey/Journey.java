@@ -143,60 +143,29 @@ public record Journey(
     }
 
     Journey withTasks(List<Task> changed) {
-        return new Journey(
-                phase,
-                host,
-                title,
-                owner,
-                template,
-                participants,
-                calendar,
-                wholeMinutes,
-                shared,
-                List.copyOf(changed),
-                disputes,
-                startedAt,
-                endedAt,
-                endReason);
+        return changed(phase, calendar, changed, disputes, endedAt, endReason);
     }
 
     Journey with(WorkingCalendar other) {
-        return new Journey(
-                phase,
-                host,
-                title,
-                owner,
-                template,
-                participants,
-                other,
-                wholeMinutes,
-                shared,
-                tasks,
-                disputes,
-                startedAt,
-                endedAt,
-                endReason);
+        return changed(phase, other, tasks, disputes, endedAt, endReason);
     }
 
     Journey withDisputes(List<JourneyDispute> changed) {
-        return new Journey(
-                phase,
-                host,
-                title,
-                owner,
-                template,
-                participants,
-                calendar,
-                wholeMinutes,
-                shared,
-                tasks,
-                List.copyOf(changed),
-                startedAt,
-                endedAt,
-                endReason);
+        return changed(phase, calendar, tasks, changed, endedAt, endReason);
     }
 
     Journey ended(Phase how, Instant at, String reason) {
+        return changed(how, calendar, tasks, disputes, at, reason);
+    }
+
+    /** All that ever changes. */
+    private Journey changed(
+            Phase how,
+            WorkingCalendar hours,
+            List<Task> work,
+            List<JourneyDispute> about,
+            Instant until,
+            String because) {
         return new Journey(
                 how,
                 host,
@@ -204,13 +173,13 @@ public record Journey(
                 owner,
                 template,
                 participants,
-                calendar,
+                hours,
                 wholeMinutes,
                 shared,
-                tasks,
-                disputes,
+                List.copyOf(work),
+                List.copyOf(about),
                 startedAt,
-                at,
-                reason);
+                until,
+                because);
     }
 }

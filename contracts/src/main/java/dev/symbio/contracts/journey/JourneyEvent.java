@@ -118,6 +118,10 @@ public sealed interface JourneyEvent {
         public Instant happenedAt() {
             return at;
         }
+
+        TaskLimitPassed withoutJourneyOwner() {
+            return new TaskLimitPassed(task, title, kind, owner, assignee, null, host, limit, at);
+        }
     }
 
     /** @param rung counted from 1 */

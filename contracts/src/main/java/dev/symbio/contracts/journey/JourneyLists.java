@@ -3,11 +3,12 @@ package dev.symbio.contracts.journey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.TenantId;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
@@ -15,8 +16,6 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Lists and reviews of journeys as one tenant sees them. A tenant that may not see something finds nothing. */
 public final class JourneyLists {
-    private static final int RATE_DECIMALS = 6;
-
     private JourneyLists() {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -64,24 +63,6 @@ public final class JourneyLists {
             long returns) {}
 
     /**
-     * What a party's work was worth in time.
-     *
-     * @param savedMinutes against the limits; negative when more was used
-     * @param savedAgainstPastMinutes against the median of the same kind before {@code since}; absent without a past
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ContributionRow(
-            TenantId owner, long tasks, BigDecimal onTimeRate, long savedMinutes, Long savedAgainstPastMinutes) {}
-
-    /**
-     * How somebody has done its tasks.
-     *
-     * @param medianDelayMinutes by how much more than its limit a task has used, zero when in time
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record PastRecord(TenantId owner, long tasks, BigDecimal onTimeRate, Long medianDelayMinutes) {}
-
-    /**
      * Journeys that the viewer sees, newest first.
      *
      * @param phase null is any
@@ -104,8 +85,13 @@ public final class JourneyLists {
         return query.map((row, context) -> journey(row)).list();
     }
 
-    /** @param batch null is all; {@code byPriority}: instead of the kind */
-    public static List<ReviewRow> review(Handle sql, TenantId viewer, String batch, boolean byPriority) {
+    /**
+     * @param batch null is all
+     * @param month in which the tasks were done; null is all, done or not
+     * @param byPriority instead of the kind
+     */
+    public static List<ReviewRow> review(
+            Handle sql, TenantId viewer, String batch, YearMonth month, boolean byPriority) {
         String group = byPriority ? "priority" : "kind";
         Query query = sql.createQuery("select " + group + " as grouped, owner, count(*) as tasks,"
                         + " sum(case when met then 1 else 0 end) as met,"
@@ -118,49 +104,20 @@ public final class JourneyLists {
                         + " sum(waiting_minutes) as waiting, sum(handovers) as handovers, sum(returns) as returns"
                         + " from journey_task where tenant_id = :viewer and state <> 'waiting'"
                         + (batch == null ? "" : " and batch = :batch")
+                        + (month == null ? "" : " and done_at >= :from and done_at < :to and state = 'done'")
                         + " group by " + group + ", owner order by " + group + ", owner")
                 .bind("viewer", viewer.value());
         if (batch != null) {
             query.bind("batch", batch);
         }
+        if (month != null) {
+            query.bind("from", first(month)).bind("to", first(month.plusMonths(1)));
+        }
         return query.map((row, context) -> reviewed(row, byPriority)).list();
     }
 
-    /** Of tasks done since then. */
-    public static List<ContributionRow> contributions(Handle sql, TenantId viewer, Instant since) {
-        return sql.createQuery("with past as (select kind, percentile_disc(0.5) within group (order by used_minutes)"
-                        + " as median from journey_task where tenant_id = :viewer and done_at < :since group by kind)"
-                        + " select t.owner as owner, count(*) as tasks, sum(case when t.met then 1 else 0 end) as met,"
-                        + " sum(t.limit_seconds / 60 - t.used_minutes) as saved,"
-                        + " sum(past.median - t.used_minutes) as past_saved"
-                        + " from journey_task t left join past on past.kind = t.kind"
-                        + " where t.tenant_id = :viewer and t.done_at >= :since group by t.owner order by t.owner")
-                .bind("viewer", viewer.value())
-                .bind("since", JourneyTasks.utc(since))
-                .map((row, context) -> new ContributionRow(
-                        new TenantId(row.getString("owner")),
-                        row.getLong("tasks"),
-                        rate(row.getLong("met"), row.getLong("tasks")),
-                        row.getLong("saved"),
-                        row.getObject("past_saved") == null ? null : row.getLong("past_saved")))
-                .list();
-    }
-
-    /** The record that an owner has in the viewer's eyes: tasks done since then. */
-    public static PastRecord pastRecord(Handle sql, TenantId viewer, TenantId owner, Instant since) {
-        return sql.createQuery("select count(*) as tasks, sum(case when met then 1 else 0 end) as met,"
-                        + " percentile_disc(0.5) within group (order by case when used_seconds > limit_seconds"
-                        + " then (used_seconds - limit_seconds) / 60 else 0 end) as delay from journey_task"
-                        + " where tenant_id = :viewer and owner = :owner and done_at >= :since")
-                .bind("viewer", viewer.value())
-                .bind("owner", owner.value())
-                .bind("since", JourneyTasks.utc(since))
-                .map((row, context) -> new PastRecord(
-                        owner,
-                        row.getLong("tasks"),
-                        rate(row.getLong("met"), row.getLong("tasks")),
-                        row.getObject("delay") == null ? null : row.getLong("delay")))
-                .one();
+    private static OffsetDateTime first(YearMonth month) {
+        return month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 
     private static JourneyRow journey(ResultSet row) throws SQLException {
@@ -192,19 +149,13 @@ public final class JourneyLists {
                 row.getLong("running"),
                 met,
                 tasks - met,
-                rate(row.getLong("on_time"), row.getLong("judged")),
+                Rates.of(row.getLong("on_time"), row.getLong("judged")),
                 row.getLong("used"),
                 row.getLong("median"),
                 row.getLong("p90"),
                 row.getLong("waiting"),
                 row.getLong("handovers"),
                 row.getLong("returns"));
-    }
-
-    private static BigDecimal rate(long some, long all) {
-        return all == 0
-                ? null
-                : BigDecimal.valueOf(some).divide(BigDecimal.valueOf(all), RATE_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

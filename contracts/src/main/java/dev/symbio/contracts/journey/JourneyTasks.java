@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -23,12 +24,9 @@ import org.jdbi.v3.core.statement.Update;
 public final class JourneyTasks {
     public static final Projection<JourneyEvent> PROJECTION = Projection.of("journey-tasks", Journey.KIND)
             .on(JourneyEvent.Started.class, JourneyTasks::started)
-            .on(JourneyEvent.HistoryImported.class, JourneyTasks::imported)
+            .onRun(JourneyEvent.HistoryImported.class, JourneyTasks::imported)
             .on(JourneyEvent.TaskMoved.class, JourneyTasks::moved)
-            .on(JourneyEvent.TaskDone.class, (sql, of) -> {
-                touch(sql, of.meta(), "");
-                write(sql, of.meta(), List.of(of.event().outcome()));
-            })
+            .onRun(JourneyEvent.TaskDone.class, JourneyTasks::done)
             .on(JourneyEvent.TaskOffered.class, JourneyTasks::offered)
             .on(JourneyEvent.TaskLimitPassed.class, JourneyTasks::limitPassed)
             .on(JourneyEvent.TaskEscalated.class, (sql, of) -> touch(sql, of.meta(), ""))
@@ -79,9 +77,9 @@ public final class JourneyTasks {
         JourneyEvent.Started event = recorded.event();
         Journey journey = Starting.started(Journey.NONE, event);
         PreparedBatch rows = sql.prepareBatch("insert into journey_task (tenant_id, journey_id, task_key, host, owner,"
-                + " kind, title, priority, assignee, batch, state, limit_seconds, used_seconds, used_minutes,"
+                + " function_name, kind, title, priority, assignee, batch, state, limit_seconds, used_seconds, used_minutes,"
                 + " waiting_minutes, met, handovers, returns, reopens, offered_at) values (:viewer, :journey, :task,"
-                + " :host, :owner, :kind, :title, :priority, :assignee, :batch, :state, :limit, 0, 0, 0, true, 0, 0, 0,"
+                + " :host, :owner, :function, :kind, :title, :priority, :assignee, :batch, :state, :limit, 0, 0, 0, true, 0, 0, 0,"
                 + " :offered)");
         for (Task task : journey.tasks()) {
             for (TenantId viewer :
@@ -91,6 +89,7 @@ public final class JourneyTasks {
                         .bind("task", task.key())
                         .bind("host", event.host().value())
                         .bind("owner", task.spec().owner().value())
+                        .bind("function", task.spec().function())
                         .bind("kind", task.spec().kind())
                         .bind("title", task.spec().title())
                         .bind("priority", task.priority())
@@ -105,21 +104,51 @@ public final class JourneyTasks {
         rows.execute();
     }
 
-    private static void imported(Handle sql, Recorded<JourneyEvent.HistoryImported> recorded) {
-        List<Outcome> outcomes = recorded.event().outcomes();
-        boolean over = outcomes.stream().allMatch(outcome -> outcome.state().over());
-        if (over) {
-            ended(sql, recorded.meta(), Journey.Phase.DONE, recorded.event().at());
-        } else {
-            touch(sql, recorded.meta(), "");
+    private static void imported(Handle sql, List<Recorded<JourneyEvent.HistoryImported>> run) {
+        for (Recorded<JourneyEvent.HistoryImported> recorded : run) {
+            List<Outcome> outcomes = recorded.event().outcomes();
+            if (outcomes.stream().allMatch(outcome -> outcome.state().over())) {
+                ended(sql, recorded.meta(), Journey.Phase.DONE, recorded.event().at());
+            } else {
+                touch(sql, recorded.meta(), "");
+            }
+            write(sql, recorded.meta(), outcomes);
         }
-        write(sql, recorded.meta(), outcomes);
+        count(sql, run, event -> event.outcomes());
     }
 
+    private static void done(Handle sql, List<Recorded<JourneyEvent.TaskDone>> run) {
+        for (Recorded<JourneyEvent.TaskDone> recorded : run) {
+            touch(sql, recorded.meta(), "");
+            write(sql, recorded.meta(), List.of(recorded.event().outcome()));
+        }
+        count(sql, run, event -> List.of(event.outcome()));
+    }
+
+    private static <V> void count(Handle sql, List<Recorded<V>> run, Function<V, List<Outcome>> outcomes) {
+        Set<DoneTasks.Key> keys = new LinkedHashSet<>();
+        for (Recorded<V> recorded : run) {
+            outcomes.apply(recorded.event()).forEach(outcome -> keys.add(key(recorded.meta(), outcome)));
+        }
+        Instant now = run.get(run.size() - 1).meta().recordedAt();
+        DoneTasks.count(sql, DoneTasks.read(sql, keys), 1, now);
+    }
+
+    /** What has been done and is opened again, or changed afterwards, counts no longer as it did. */
     private static void moved(Handle sql, Recorded<JourneyEvent.TaskMoved> recorded) {
+        Outcome outcome = recorded.event().outcome();
         boolean reopened = recorded.event().fact().step() == TaskStep.REOPEN;
+        boolean wasDone = reopened || outcome.state() == TaskState.DONE;
+        Set<DoneTasks.Key> keys = wasDone ? Set.of(key(recorded.meta(), outcome)) : Set.of();
+        Instant now = recorded.meta().recordedAt();
+        DoneTasks.count(sql, DoneTasks.read(sql, keys), -1, now);
         touch(sql, recorded.meta(), reopened ? ", phase = 'running', ended_at = null" : "");
-        write(sql, recorded.meta(), List.of(recorded.event().outcome()));
+        write(sql, recorded.meta(), List.of(outcome));
+        DoneTasks.count(sql, DoneTasks.read(sql, keys), 1, now);
+    }
+
+    private static DoneTasks.Key key(EventMeta meta, Outcome outcome) {
+        return new DoneTasks.Key(id(meta), outcome.task());
     }
 
     private static void offered(Handle sql, Recorded<JourneyEvent.TaskOffered> recorded) {

@@ -1,7 +1,6 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The read model of templates: table {@code journey_template}. */
 public final class JourneyTemplates {
@@ -24,14 +24,22 @@ public final class JourneyTemplates {
 
     private JourneyTemplates() {}
 
-    /** By id, after {@code after}. */
-    public static List<TemplateRow> list(Handle sql, TenantId viewer, String after, int limit) {
-        return sql.createQuery("select * from journey_template where tenant_id = :viewer and template_id > :after"
+    /**
+     * By id, after {@code after}.
+     *
+     * @param industry null is any
+     */
+    public static List<TemplateRow> list(Handle sql, TenantId viewer, String industry, String after, int limit) {
+        Query query = sql.createQuery("select * from journey_template where tenant_id = :viewer"
+                        + " and template_id > :after" + (industry == null ? "" : " and industry = :industry")
                         + " order by template_id limit :limit")
                 .bind("viewer", viewer.value())
                 .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> new TemplateRow(
+                .bind("limit", limit);
+        if (industry != null) {
+            query.bind("industry", industry);
+        }
+        return query.map((row, context) -> new TemplateRow(
                         row.getString("template_id"),
                         row.getString("name"),
                         row.getString("industry"),
@@ -53,17 +61,9 @@ public final class JourneyTemplates {
                 .bind("industry", event.content().industry())
                 .bind("version", event.version())
                 .bind("tasks", event.content().tasks().size())
-                .bind("content", json(event.content()))
+                .bind("content", Json.written(event.content()))
                 .bind("at", JourneyTasks.utc(recorded.meta().recordedAt()))
                 .execute();
-    }
-
-    private static String json(TemplateContent content) {
-        try {
-            return Json.MAPPER.writeValueAsString(content);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A template cannot be written as JSON.", e);
-        }
     }
 
     private static void retired(Handle sql, Recorded<TemplateEvent.Retired> recorded) {

@@ -107,64 +107,37 @@ public record Task(
     }
 
     Task limitPassed(Instant at) {
-        return new Task(
-                spec,
-                state,
-                time,
-                reason,
-                assignee,
-                priority,
-                deliverable,
-                handovers,
-                returns,
-                reopens,
-                offeredAt,
-                lastAt,
-                doneAt,
-                at,
-                escalated);
+        return timed(time, lastAt, at, escalated);
     }
 
     Task escalatedOnce() {
-        return new Task(
-                spec,
-                state,
-                time,
-                reason,
-                assignee,
-                priority,
-                deliverable,
-                handovers,
-                returns,
-                reopens,
-                offeredAt,
-                lastAt,
-                doneAt,
-                limitPassedAt,
-                escalated + 1);
+        return timed(time, lastAt, limitPassedAt, escalated + 1);
     }
 
     /** What was used until now stays as it was measured. */
     Task calendarChanged(Instant at, WorkingCalendar before) {
         Instant since = lastAt == null || at.isAfter(lastAt) ? at : lastAt;
-        return lastAt == null
-                ? this
-                : new Task(
-                        spec,
-                        state,
-                        time.calendarChanged(since, before),
-                        reason,
-                        assignee,
-                        priority,
-                        deliverable,
-                        handovers,
-                        returns,
-                        reopens,
-                        offeredAt,
-                        since,
-                        doneAt,
-                        limitPassedAt,
-                        escalated);
+        return lastAt == null ? this : timed(time.calendarChanged(since, before), since, limitPassedAt, escalated);
+    }
+
+    /** Nobody has done anything, but time has gone on. */
+    private Task timed(TimeBudget spent, Instant last, Instant passedAt, int rungs) {
+        return new Task(
+                spec,
+                state,
+                spent,
+                reason,
+                assignee,
+                priority,
+                deliverable,
+                handovers,
+                returns,
+                reopens,
+                offeredAt,
+                last,
+                doneAt,
+                passedAt,
+                rungs);
     }
 
     /** Time used in all closed stretches: while a task is delivered or done that is all of it. */

@@ -43,6 +43,16 @@ public record TaskSpec(
         ladder = copied(ladder);
     }
 
+    /** The part of the owner's company that it is planned for: a role, a group or a person; empty for the company as a whole. */
+    String function() {
+        return role != null ? role.name() : assignee == null ? "" : assignee;
+    }
+
+    TaskSpec withoutLadder() {
+        return new TaskSpec(
+                key, title, kind, owner, role, assignee, priority, dependsOn, limit, clock, deliverable, List.of());
+    }
+
     /** Absent is empty, and an element that is null stays for the rules to find. */
     public static <T> List<T> copied(List<T> list) {
         return list == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(list));

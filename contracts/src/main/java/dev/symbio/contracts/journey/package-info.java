@@ -10,6 +10,10 @@
  * <p>Invariants: tasks depend on each other without a circle; only participants own tasks; facts of a task are in the order of
  * their times; what was used on one version of the calendar stays so when another one comes; a journey is done when each task
  * is done or cancelled. The host sees everything, a participant its own tasks, title and state of what they depend on, and the
- * shared fields; to all others the journey does not exist.
+ * shared fields; to all others the journey does not exist. {@link dev.symbio.contracts.journey.JourneyPart} cuts the history the
+ * same way.
+ *
+ * <p>What is done is counted: per month for reviews and contributions, and per owner as the record that an alert carries. A task
+ * that is opened again is taken out as it was counted.
  */
 package dev.symbio.contracts.journey;

@@ -1,6 +1,5 @@
 package dev.symbio.contracts.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.json.Json;
 import java.time.ZoneOffset;
@@ -38,7 +37,7 @@ final class InboxTable {
                         .bind("role", role)
                         .bind("type", notice.type())
                         .bind("same", notice.sameAs())
-                        .bind("facts", json(notice))
+                        .bind("facts", Json.written(notice.facts()))
                         .bind("kind", event.entity().kind())
                         .bind("entity", event.entity().publicId())
                         .bind("event", event.id())
@@ -47,14 +46,6 @@ final class InboxTable {
                         .bind("recorded", event.recordedAt().atOffset(ZoneOffset.UTC))
                         .execute();
             }
-        }
-    }
-
-    private static String json(Notice notice) {
-        try {
-            return Json.MAPPER.writeValueAsString(notice.facts());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Facts are texts.", e);
         }
     }
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.symbio.contracts.journey.Samples.Stage;
 import dev.symbio.contracts.notification.Notice;
-import dev.symbio.platform.entity.EventMeta;
-import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.tenants.tenant.Role;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class JourneyNoticesTest {
@@ -25,36 +26,39 @@ class JourneyNoticesTest {
             .findFirst()
             .orElseThrow();
 
-    private static <E> Recorded<E> recorded(E event, Instant happened, Duration later) {
-        EventMeta meta = new EventMeta(
-                "e1",
-                Samples.REF,
-                7,
-                "t",
-                happened,
-                happened.plus(later),
-                Principal.system(Samples.HOST),
-                null,
-                "c",
-                null,
-                null,
-                null);
-        return new Recorded<>(meta, event);
+    private Rows rows;
+
+    @BeforeEach
+    void createTables() throws IOException {
+        rows = new Rows();
+    }
+
+    @AfterEach
+    void close() {
+        rows.close();
+    }
+
+    private <E extends JourneyEvent> Recorded<E> recorded(E event, Instant happened, Duration later) {
+        return rows.recorded(event, "j-1", happened.plus(later));
     }
 
     @Test
     void tellsTheJourneysOwnerWhoseTaskIsLate() {
-        List<Notice> notices = JourneyNotices.limitPassed(recorded(PASSED, PASSED.at(), Duration.ofMinutes(1)));
+        List<Notice> notices =
+                JourneyNotices.limitPassed(rows.sql, recorded(PASSED, PASSED.at(), Duration.ofMinutes(1)));
         assertThat(notices).singleElement().satisfies(notice -> {
             assertThat(notice.tenant()).isEqualTo(Samples.HOST);
             assertThat(notice.subject()).isEqualTo("olga");
-            assertThat(notice.facts()).containsEntry("owner", "lab").containsEntry("task", "a");
+            assertThat(notice.facts())
+                    .containsEntry("owner", "lab")
+                    .containsEntry("task", "a")
+                    .containsEntry("pastTasks", "0");
         });
     }
 
     @Test
     void tellsNothingThatIsLongPast() {
-        assertThat(JourneyNotices.limitPassed(recorded(PASSED, PASSED.at(), Duration.ofHours(25))))
+        assertThat(JourneyNotices.limitPassed(rows.sql, recorded(PASSED, PASSED.at(), Duration.ofHours(25))))
                 .isEmpty();
     }
 
@@ -68,7 +72,7 @@ class JourneyNoticesTest {
                 2,
                 new Rung(Duration.ofDays(1), null, Role.SALES_MANAGER),
                 PASSED.at());
-        assertThat(JourneyNotices.escalated(recorded(escalated, PASSED.at(), Duration.ZERO)))
+        assertThat(JourneyNotices.escalated(rows.sql, recorded(escalated, PASSED.at(), Duration.ZERO)))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.role()).isEqualTo(Role.SALES_MANAGER));
     }

@@ -13,9 +13,11 @@ import static dev.symbio.contracts.journey.Samples.threeCompanies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.symbio.contracts.journey.Samples.Stage;
+import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Rejection.Fault;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.tenants.tenant.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -162,6 +164,49 @@ class JourneyTest {
         stage.act(LAB, "a", TaskStep.DELIVER).act(HOST, "a", TaskStep.APPROVE);
         assertThat(((JourneyEvent.TaskDone) stage.latest.get(0)).outcome().met())
                 .isFalse();
+    }
+
+    @Test
+    void anExpertsAnswerIsATaskOfEightMinutes() {
+        TaskSpec question = new TaskSpec(
+                "answer",
+                "Which sensor fits?",
+                "expert-answer",
+                LAB,
+                null,
+                "Experts",
+                null,
+                List.of(),
+                Duration.ofMinutes(8),
+                Deadline.Clock.ELAPSED,
+                null,
+                List.of(new Rung(Duration.ZERO, null, Role.SALES_MANAGER)));
+        Stage inTime = Stage.of(plan(null, question));
+        inTime.at("2026-03-02T08:07:59Z").alarms().act(LAB, "answer", TaskStep.DELIVER);
+        assertThat(inTime.all).noneMatch(JourneyEvent.TaskLimitPassed.class::isInstance);
+        assertThat(((JourneyEvent.TaskMoved) inTime.latest.get(0)).outcome().met())
+                .isTrue();
+
+        Stage late = Stage.of(plan(null, question));
+        late.at("2026-03-02T08:08:00Z").alarms();
+        assertThat(late.all)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsSequence("TaskLimitPassed", "TaskEscalated");
+        late.at("2026-03-02T08:08:01Z").act(LAB, "answer", TaskStep.DELIVER);
+        assertThat(((JourneyEvent.TaskMoved) late.latest.get(0)).outcome().met())
+                .isFalse();
+    }
+
+    @Test
+    void aPauseOverTheWeekendUsesNothingAndMovesTheLimit() {
+        Stage paused = new Stage().at("2026-03-06T12:00:00Z"); // a Friday
+        paused.tell(HOST, new JourneyCommand.Start(plan(OFFICE, task("a", LAB))));
+        paused.at("2026-03-06T16:00:00Z").act(LAB, "a", TaskStep.PAUSE);
+        paused.at("2026-03-09T12:00:00Z").act(LAB, "a", TaskStep.RESUME);
+        assertThat(paused.task("a").time().used()).isEqualTo(Duration.ofHours(4));
+        assertThat(Alerts.deadlines(paused.journey))
+                .extracting(Deadline::dueAt)
+                .containsExactly(Instant.parse("2026-03-09T18:00:00Z"));
     }
 
     @Test

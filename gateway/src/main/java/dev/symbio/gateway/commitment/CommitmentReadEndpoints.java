@@ -6,7 +6,8 @@ import dev.symbio.contracts.commitment.CommitmentEvent;
 import dev.symbio.contracts.commitment.CommitmentInWords;
 import dev.symbio.contracts.commitment.CommitmentTerms;
 import dev.symbio.contracts.commitment.ValueCommitment;
-import dev.symbio.gateway.commitment.CommitmentViews.CommitmentEventView;
+import dev.symbio.gateway.audit.EventPages;
+import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.commitment.CommitmentViews.CommitmentText;
 import dev.symbio.gateway.commitment.CommitmentViews.CommitmentView;
 import dev.symbio.gateway.http.Answer;
@@ -14,17 +15,14 @@ import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Page;
-import dev.symbio.gateway.http.Problems;
 import dev.symbio.gateway.http.QueryParameter;
-import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EventCodec;
-import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.History;
-import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One commitment in detail: as it stands, in words, and what happened. */
@@ -35,14 +33,11 @@ final class CommitmentReadEndpoints {
             QueryParameter.oneOf("lang", "Language; English if absent.", List.of(ENGLISH, CHINESE));
 
     private final Commitments commitments;
-    private final History history;
-    private final Cursors cursors;
-    private final EventCodec<CommitmentEvent> codec = new EventCodec<>(ValueCommitment.KIND);
+    private final EventPages<CommitmentEvent> pages;
 
     CommitmentReadEndpoints(Commitments commitments, History history, Cursors cursors) {
         this.commitments = commitments;
-        this.history = history;
-        this.cursors = cursors;
+        pages = new EventPages<>(ValueCommitment.KIND, history, cursors);
     }
 
     List<Endpoint<?>> endpoints() {
@@ -66,7 +61,7 @@ final class CommitmentReadEndpoints {
                         .named("listCommitmentEvents", Commitments.TAG, "The commitment's history")
                         .needs(Permission.AUDIT_READ)
                         .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
-                        .answers(200, "A page of events, oldest first", Page.class, CommitmentEventView.class)
+                        .answers(200, "A page of events, oldest first", Page.class, EventView.class)
                         .problems(CommitmentProblems.NOT_FOUND)
                         .asksEntity()
                         .handledBy(this::events));
@@ -89,40 +84,16 @@ final class CommitmentReadEndpoints {
     }
 
     private CompletionStage<Answer> events(Call<Void> call) {
-        EntityRef ref = Commitments.ref(call);
-        List<String> filter = List.of("commitment-events", ref.publicId());
-        long from = cursors.position(call, filter).map(Long::parseLong).orElse(0L) + 1;
         return commitments
                 .visible(call)
-                .thenCompose(found -> history.events(ref, from, call.limit() + 1))
-                .thenApply(stored -> Answer.ok(cursors.page(
-                        call,
-                        filter,
-                        stored.stream().map(each -> view(each, call.tenant())).toList(),
-                        view -> Long.toString(view.seq()))));
+                .thenCompose(found ->
+                        pages.page(call, Commitments.ref(call), 1, CommitmentReadEndpoints::withoutOthersPeople));
     }
 
-    private CommitmentEventView view(StoredEvent stored, TenantId reader) {
-        if (!stored.intact()) {
-            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
-        }
-        EventMeta meta = stored.meta();
-        boolean own = meta.by().tenant().equals(reader);
-        return new CommitmentEventView(
-                meta.seq(),
-                meta.id(),
-                meta.type(),
-                meta.happenedAt(),
-                meta.recordedAt(),
-                meta.by().tenant(),
-                own ? meta.by().subject() : null,
-                own ? meta.correlationId() : null,
-                stored.previousHashHex(),
-                stored.hashHex(),
-                own
-                        ? codec.read(stored).event()
-                        : withoutPeople(
-                                Json.MAPPER.valueToTree(codec.read(stored).event())));
+    private static Optional<?> withoutOthersPeople(Recorded<CommitmentEvent> recorded, TenantId reader) {
+        CommitmentEvent event = recorded.event();
+        boolean own = recorded.meta().by().tenant().equals(reader);
+        return Optional.of(own ? event : withoutPeople(Json.MAPPER.valueToTree(event)));
     }
 
     /** Whatever the event is: people are called subjects everywhere. */

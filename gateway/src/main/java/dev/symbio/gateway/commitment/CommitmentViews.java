@@ -121,19 +121,4 @@ final class CommitmentViews {
                             : track.waiver().seenBy(reader));
         }
     }
-
-    /** An event as it is stored; who caused it, and people in it, are told to their own tenant only. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CommitmentEventView(
-            long seq,
-            String id,
-            String type,
-            Instant happenedAt,
-            Instant recordedAt,
-            TenantId tenant,
-            @Nullable String subject,
-            @Nullable String correlationId,
-            String previousHash,
-            String hash,
-            Object data) {}
 }

@@ -3,6 +3,7 @@ package dev.symbio.gateway.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A declared query parameter. Undeclared ones are refused, because a misspelt filter must not silently return everything.
@@ -14,13 +15,14 @@ public record QueryParameter(
         String name, String description, List<String> allowed, Function<String, Optional<String>> check) {
     public static final int MAX_LIMIT = 200;
     private static final int MAX_TEXT_CHARS = 2_000;
+    private static final Pattern MONTH = Pattern.compile("(19|20)\\d\\d-(0[1-9]|1[0-2])");
 
     /** Rows per page. */
-    public static final QueryParameter LIMIT = new QueryParameter(
+    public static final QueryParameter LIMIT = whole(
             "limit",
             "How many rows to return, 1 to " + MAX_LIMIT + "; " + Call.DEFAULT_LIMIT + " if absent.",
-            List.of(),
-            value -> whole(value, 1, MAX_LIMIT));
+            1,
+            MAX_LIMIT);
 
     /** Where to go on: {@code next} of the page before. */
     public static final QueryParameter CURSOR =
@@ -38,6 +40,20 @@ public record QueryParameter(
                 value -> allowed.contains(value)
                         ? Optional.empty()
                         : Optional.of("Expected one of " + String.join(", ", allowed) + "."));
+    }
+
+    public static QueryParameter whole(String name, String description, int least, int most) {
+        return new QueryParameter(name, description, List.of(), value -> whole(value, least, most));
+    }
+
+    public static QueryParameter month(String name, String description) {
+        return new QueryParameter(
+                name,
+                description,
+                List.of(),
+                value -> MONTH.matcher(value).matches()
+                        ? Optional.empty()
+                        : Optional.of("Expected a month such as 2026-11."));
     }
 
     private static Optional<String> whole(String value, int least, int most) {

@@ -1,15 +1,21 @@
 package dev.symbio.gateway.intake;
 
+import dev.symbio.gateway.http.JsonBody;
 import dev.symbio.gateway.http.Problem.Fault;
+import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.platform.json.InstantText;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one CSV row by column name. An empty field is absent. Notes what cannot be read. */
@@ -84,6 +90,39 @@ public final class Fields {
         return value == null || found != null
                 ? found
                 : wrong(column, value, "one of " + String.join(", ", new TreeSet<>(known.keySet())));
+    }
+
+    public @Nullable Duration duration(String column) {
+        String value = text(column);
+        return value == null
+                ? null
+                : read(column, value, Duration::parse, "a duration such as PT48H")
+                        .orElse(null);
+    }
+
+    /** Notes it when there is nothing. */
+    public @Nullable String required(String column) {
+        String value = text(column);
+        return value == null ? wrong(column, "", "a value") : value;
+    }
+
+    /** Reads a part of the column's value. */
+    public <T> Optional<T> read(String column, String value, Function<String, T> reader, String expected) {
+        try {
+            return Optional.of(reader.apply(value));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return Optional.ofNullable(wrong(column, value, expected));
+        }
+    }
+
+    /** A column with JSON in it. */
+    public <T> @Nullable T json(String column, JsonBody<T> body) {
+        String value = text(column);
+        try {
+            return value == null ? null : body.read(value.getBytes(StandardCharsets.UTF_8));
+        } catch (ProblemException notThat) {
+            return wrong(column, value, "JSON as in an NDJSON file");
+        }
     }
 
     private <T> @Nullable T wrong(String column, String value, String expected) {

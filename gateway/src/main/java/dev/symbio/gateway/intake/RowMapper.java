@@ -1,6 +1,7 @@
 package dev.symbio.gateway.intake;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a feature reads its rows.
@@ -18,4 +19,14 @@ public interface RowMapper<T> {
 
     /** Reads a CSV row. Values that cannot be read are noted in the fields, the result then does not count. */
     T map(Fields fields);
+
+    /** CSV lines that follow each other and have the same group are one row; null when each line is a row of its own. */
+    default @Nullable String group(Fields fields) {
+        return null;
+    }
+
+    /** A row with what one more line of its group tells; must not grow without bounds. */
+    default T joined(T row, T next) {
+        throw new UnsupportedOperationException("Each line is a row of its own.");
+    }
 }

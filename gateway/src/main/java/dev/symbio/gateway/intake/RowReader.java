@@ -22,6 +22,9 @@ final class RowReader<T> implements LineSplitter.Lines {
     /** How much is read and forgotten once the outcome is settled, so that the caller gets to see it. */
     static final long MAX_FORGOTTEN_BYTES = 64L << 20;
 
+    /** Rows of several lines can be larger than a line. */
+    private static final long MAX_CHUNK_BYTES = (long) ROWS_PER_CHUNK * LineSplitter.MAX_LINE_BYTES;
+
     private static final String DIGEST_LABEL = "chunk";
     /** Stands for a line that was not held. */
     private static final byte[] TOO_LONG = {'\r', '\n'};
@@ -31,6 +34,7 @@ final class RowReader<T> implements LineSplitter.Lines {
     private final JsonBody<T> json;
     private final RowErrors errors;
     private final LineSplitter splitter = new LineSplitter(this);
+    private final LineGroups<T> groups;
 
     private @Nullable CsvHeader header;
     private List<T> rows = new ArrayList<>(ROWS_PER_CHUNK);
@@ -39,6 +43,7 @@ final class RowReader<T> implements LineSplitter.Lines {
     private int chunks;
     private List<Chunk<T>> ready = new ArrayList<>(1);
     private long rowsSeen;
+    private long chunkBytes;
     private long forgottenBytes;
     private volatile boolean stopped;
 
@@ -48,6 +53,7 @@ final class RowReader<T> implements LineSplitter.Lines {
         this.mapper = mapper;
         this.errors = errors;
         json = new JsonBody<>(mapper.type());
+        groups = new LineGroups<>(mapper, errors, this::add);
         fingerprint = Fingerprint.of(DIGEST_LABEL, path + '\n' + format.mediaType());
     }
 
@@ -73,6 +79,7 @@ final class RowReader<T> implements LineSplitter.Lines {
             return List.of();
         }
         splitter.end();
+        groups.end();
         if (!rows.isEmpty()) {
             complete();
         }
@@ -109,6 +116,7 @@ final class RowReader<T> implements LineSplitter.Lines {
                 null,
                 "row.too-long",
                 "Expected a line of at most " + LineSplitter.MAX_LINE_BYTES + " bytes; it was skipped."));
+        groups.unreadable();
     }
 
     @Override
@@ -123,19 +131,28 @@ final class RowReader<T> implements LineSplitter.Lines {
             return;
         }
         rowsSeen++;
-        T row = format == Format.CSV ? csvRow(number, bytes, from, to) : jsonRow(number, bytes, from, to);
-        if (row == null) {
+        chunkBytes += to - from;
+        if (format == Format.CSV) {
+            csvLine(number, bytes, from, to);
             return;
         }
+        T row = jsonRow(number, bytes, from, to);
+        if (row != null) {
+            add(number, row);
+        }
+    }
+
+    private void add(long number, T row) {
         lines[rows.size()] = number;
         rows.add(row);
-        if (rows.size() == ROWS_PER_CHUNK) {
+        if (rows.size() == ROWS_PER_CHUNK || chunkBytes >= MAX_CHUNK_BYTES) {
             complete();
         }
     }
 
     private void complete() {
         chunks++;
+        chunkBytes = 0;
         String soFar = fingerprint.hex();
         ready.add(new Chunk<>(chunks, rows, Arrays.copyOf(lines, rows.size()), soFar));
         rows = new ArrayList<>(ROWS_PER_CHUNK);
@@ -143,24 +160,25 @@ final class RowReader<T> implements LineSplitter.Lines {
         fingerprint = Fingerprint.of(DIGEST_LABEL, soFar);
     }
 
-    private @Nullable T csvRow(long number, byte[] bytes, int from, int to) {
+    private void csvLine(long number, byte[] bytes, int from, int to) {
         String text = text(bytes, from, to);
         if (text == null) {
             errors.add(Fault.inLine(number, null, "row.not-utf-8", "Expected text in UTF-8."));
-            return null;
+            groups.unreadable();
+            return;
         }
         CsvHeader.Split split = header.split(text);
         if (split.wrong() != null) {
             errors.add(Fault.inLine(number, header.idIn(split.values()), split.code(), split.wrong()));
-            return null;
+            groups.unreadable();
+            return;
         }
         Fields fields = header.fields(number, split.values());
         T row = mapper.map(fields);
         if (!fields.faults().isEmpty()) {
             errors.addAll(fields.faults());
-            return null;
         }
-        return row;
+        groups.line(number, to - from, fields, fields.faults().isEmpty() ? row : null);
     }
 
     private @Nullable T jsonRow(long number, byte[] bytes, int from, int to) {

@@ -16,10 +16,8 @@ import dev.symbio.gateway.http.RowStream;
 import dev.symbio.gateway.intake.Chunk;
 import dev.symbio.gateway.intake.ChunkReceipt;
 import dev.symbio.gateway.intake.ChunkReceipt.RowNote;
-import dev.symbio.gateway.intake.Fields;
 import dev.symbio.gateway.intake.Intake;
 import dev.symbio.gateway.intake.IntakeSummary;
-import dev.symbio.gateway.intake.RowMapper;
 import dev.symbio.gateway.journey.JourneyRequests.HistoryBatch;
 import dev.symbio.gateway.journey.JourneyRequests.HistoryRow;
 import dev.symbio.platform.entity.CommandMeta;
@@ -35,7 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Takes in journeys with their histories: one row is one journey and one command. */
+/** Takes in journeys with their histories: one row (in CSV, one group of lines) is one journey and one command. */
 final class HistoryIntake {
     static final int MAX_ROWS = 500;
     private static final int AT_ONCE = 16;
@@ -53,12 +51,12 @@ final class HistoryIntake {
 
     Endpoint<?> endpoint() {
         return Endpoint.post(Journeys.PATH + "/import")
-                .named("importJourneys", Journeys.TAG, "Bring in journeys with their histories, as JSON or NDJSON")
+                .named("importJourneys", Journeys.TAG, "Bring in journeys with their histories, as JSON, NDJSON or CSV")
                 .needs(Permission.JOURNEY_MANAGE)
                 .takes(HistoryBatch.class)
                 .orRows(this::file)
                 .answers(200, "What became of the rows", IntakeSummary.class)
-                .problems(JourneyProblems.NO_CSV, JourneyProblems.BATCH_SIZE, Intake.NO_GOOD_ROW)
+                .problems(JourneyProblems.BATCH_SIZE, Intake.NO_GOOD_ROW)
                 .problems(Intake.WRONG_HEADER)
                 .asksEntity()
                 .handledBy(this::batch);
@@ -96,10 +94,7 @@ final class HistoryIntake {
     }
 
     private CompletionStage<Answer> file(Call<RowStream> call) {
-        if (call.body().format() == RowStream.Format.CSV) {
-            throw JourneyProblems.NO_CSV.because("Expected NDJSON, one journey per line: histories are no table.");
-        }
-        return intake.run(call.body(), call.path(), new Rows(), chunk -> take(chunk, call))
+        return intake.run(call.body(), call.path(), new HistoryRows(call.tenant()), chunk -> take(chunk, call))
                 .thenApply(Answer::ok);
     }
 
@@ -185,29 +180,6 @@ final class HistoryIntake {
 
         ChunkReceipt receipt() {
             return new ChunkReceipt(accepted, repeated, 0, conflicts, refused);
-        }
-    }
-
-    /** Rows are JSON only: the columns exist for the intake's sake. */
-    private static final class Rows implements RowMapper<HistoryRow> {
-        @Override
-        public Class<HistoryRow> type() {
-            return HistoryRow.class;
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> requiredColumns() {
-            return List.of();
-        }
-
-        @Override
-        public HistoryRow map(Fields fields) {
-            throw new IllegalStateException("Histories do not come as CSV.");
         }
     }
 }

@@ -16,7 +16,6 @@ final class JourneyProblems {
     static final ProblemType TASKS_TWICE = Replies.declared(Reason.INVALID, "journey.tasks-twice");
     static final ProblemType NOT_FOR_YOU = Replies.declared(Reason.FORBIDDEN, "journey.not-for-you");
     static final ProblemType CALENDAR = Replies.declared(Reason.INVALID, "journey.calendar-invalid");
-    static final ProblemType NO_CSV = Replies.declared(Reason.INVALID, "journey.no-csv");
     static final ProblemType BATCH_SIZE = Replies.declared(Reason.INVALID, "journey.batch-size");
 
     static final List<ProblemType> TEXT = invalid("journey.text-missing", "journey.text-too-long");

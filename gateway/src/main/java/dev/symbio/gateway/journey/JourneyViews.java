@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.contracts.journey.Deliverable;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyDispute;
-import dev.symbio.contracts.journey.JourneyLists.PastRecord;
+import dev.symbio.contracts.journey.PastRecord;
 import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.Rung;
 import dev.symbio.contracts.journey.Task;
@@ -175,30 +175,10 @@ final class JourneyViews {
     /**
      * A task that is over its limit and not delivered.
      *
-     * @param record of the task's owner over the last twelve months, in the host's eyes, as of now
+     * @param record of who has the task, or else of its owner, over the last twelve months, as of now
      */
     record JourneyAlertView(TaskView task, PastRecord record) {}
 
     /** @param version counts up with every change; journeys keep the one that they started from */
     record JourneyTemplateView(String id, long seq, int version, TemplateContent content) {}
-
-    /**
-     * One event of a journey's history.
-     *
-     * @param subject absent when it is another tenant's than the reader's, like {@code commandId} and {@code correlationId}
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record JourneyEventView(
-            long seq,
-            String id,
-            String type,
-            Instant happenedAt,
-            Instant recordedAt,
-            TenantId tenant,
-            @Nullable String subject,
-            @Nullable String commandId,
-            @Nullable String correlationId,
-            String previousHash,
-            String hash,
-            Object data) {}
 }

@@ -1,8 +1,10 @@
 package dev.symbio.gateway.journey;
 
+import dev.symbio.contracts.journey.Contributions;
+import dev.symbio.contracts.journey.Contributions.ContributionRow;
+import dev.symbio.contracts.journey.Contributions.MonthRow;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyLists;
-import dev.symbio.contracts.journey.JourneyLists.ContributionRow;
 import dev.symbio.contracts.journey.JourneyLists.JourneyKey;
 import dev.symbio.contracts.journey.JourneyLists.JourneyRow;
 import dev.symbio.contracts.journey.JourneyLists.ReviewRow;
@@ -15,17 +17,20 @@ import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /** Over many journeys, from the read model: the list, where time goes, and what each party contributes. */
 final class ReviewEndpoints {
     private static final String PRIORITY = "priority";
+    private static final String FUNCTION = "function";
+    private static final String PARTNER = "partner";
     private static final int YEAR_MONTHS = 12;
     private static final QueryParameter PHASE = QueryParameter.oneOf(
             "phase",
@@ -38,6 +43,15 @@ final class ReviewEndpoints {
             QueryParameter.text("batch", "Only journeys that were brought in together under this name.");
     private static final QueryParameter BY =
             QueryParameter.oneOf("by", "What tasks are grouped by; kind if absent.", List.of("kind", PRIORITY));
+
+    private static final QueryParameter MONTH =
+            QueryParameter.month("month", "Only tasks that were done in this month (in UTC), such as 2026-11.");
+    private static final QueryParameter MONTHS = QueryParameter.whole(
+            "months", "How many months back, the running one included; 12 if absent.", 1, YEAR_MONTHS);
+    private static final QueryParameter PARTY = QueryParameter.oneOf(
+            "by",
+            "What is a party: a company's function, or the company; function if absent.",
+            List.of(FUNCTION, PARTNER));
 
     private final Jdbi sql;
     private final Cursors cursors;
@@ -62,13 +76,26 @@ final class ReviewEndpoints {
                 Endpoint.get("/api/v1/journey-review")
                         .named("reviewJourneys", Journeys.TAG, "Where time goes, per task kind or priority and party")
                         .needs(Permission.JOURNEY_READ)
-                        .query(BATCH, BY)
+                        .query(BATCH, MONTH, BY)
                         .answers(200, "One row per kind or priority and owner", Page.class, ReviewRow.class)
                         .handledBy(this::review),
-                Endpoint.get("/api/v1/journey-contributions")
-                        .named("journeyContributions", Journeys.TAG, "Time saved per party over the last twelve months")
+                Endpoint.get("/api/v1/journey-review/months")
+                        .named(
+                                "reviewJourneyMonths",
+                                Journeys.TAG,
+                                "How the months went, and where each had its bottleneck")
                         .needs(Permission.JOURNEY_READ)
-                        .answers(200, "One row per owner", Page.class, ContributionRow.class)
+                        .query(MONTHS)
+                        .answers(200, "One row per month, oldest first", Page.class, MonthRow.class)
+                        .handledBy(this::months),
+                Endpoint.get("/api/v1/journey-contributions")
+                        .named(
+                                "journeyContributions",
+                                Journeys.TAG,
+                                "Time saved per party, against the limits and against the twelve months before")
+                        .needs(Permission.JOURNEY_READ)
+                        .query(MONTHS, PARTY)
+                        .answers(200, "One row per party", Page.class, ContributionRow.class)
                         .handledBy(this::contributions));
     }
 
@@ -93,22 +120,25 @@ final class ReviewEndpoints {
     private CompletionStage<Answer> review(Call<Void> call) {
         String batch = call.query(BATCH.name()).orElse(null);
         boolean byPriority = call.query(BY.name()).orElse("").equals(PRIORITY);
-        return CompletableFuture.supplyAsync(
-                () -> Answer.ok(new Page<>(
-                        sql.withHandle(handle -> JourneyLists.review(handle, call.tenant(), batch, byPriority)), null)),
-                blocking);
+        YearMonth month = call.query(MONTH.name()).map(YearMonth::parse).orElse(null);
+        return rows(handle -> JourneyLists.review(handle, call.tenant(), batch, month, byPriority));
+    }
+
+    private CompletionStage<Answer> months(Call<Void> call) {
+        return rows(handle -> Contributions.months(handle, call.tenant(), clock.instant(), monthsIn(call)));
     }
 
     private CompletionStage<Answer> contributions(Call<Void> call) {
-        Instant since = yearBefore(clock.instant());
-        return CompletableFuture.supplyAsync(
-                () -> Answer.ok(new Page<>(
-                        sql.withHandle(handle -> JourneyLists.contributions(handle, call.tenant(), since)), null)),
-                blocking);
+        boolean byFunction = !call.query(PARTY.name()).orElse(FUNCTION).equals(PARTNER);
+        return rows(handle -> Contributions.of(handle, call.tenant(), clock.instant(), monthsIn(call), byFunction));
     }
 
-    static Instant yearBefore(Instant now) {
-        return now.atOffset(ZoneOffset.UTC).minusMonths(YEAR_MONTHS).toInstant();
+    private static int monthsIn(Call<?> call) {
+        return call.query(MONTHS.name()).map(Integer::parseInt).orElse(YEAR_MONTHS);
+    }
+
+    private CompletionStage<Answer> rows(HandleCallback<List<?>, RuntimeException> query) {
+        return CompletableFuture.supplyAsync(() -> Answer.ok(new Page<>(sql.withHandle(query), null)), blocking);
     }
 
     private static JourneyKey key(String position) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 /** Templates of journeys, one tenant's own. */
 final class TemplateEndpoints {
     private static final String PATH = "/api/v1/journey-templates";
+    private static final QueryParameter INDUSTRY = QueryParameter.text("industry", "Only templates for this industry.");
     private static final String ONE = PATH + "/{template}";
 
     private final Platform platform;
@@ -79,7 +80,7 @@ final class TemplateEndpoints {
                 Endpoint.get(PATH)
                         .named("listJourneyTemplates", Journeys.TAG, "Your templates, by id")
                         .needs(Permission.JOURNEY_READ)
-                        .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
+                        .query(INDUSTRY, QueryParameter.CURSOR, QueryParameter.LIMIT)
                         .answers(200, "A page of templates", Page.class, TemplateRow.class)
                         .handledBy(this::list));
     }
@@ -109,13 +110,15 @@ final class TemplateEndpoints {
     }
 
     private CompletionStage<Answer> list(Call<Void> call) {
-        List<String> filter = List.of("journey-templates");
+        List<String> filter =
+                List.of("journey-templates", call.query(INDUSTRY.name()).orElse(""));
+        String industry = call.query(INDUSTRY.name()).orElse(null);
         String after = cursors.position(call, filter).orElse("");
         return CompletableFuture.supplyAsync(
                 () -> {
                     List<TemplateRow> rows = platform.sql()
-                            .withHandle(
-                                    handle -> JourneyTemplates.list(handle, call.tenant(), after, call.limit() + 1));
+                            .withHandle(handle ->
+                                    JourneyTemplates.list(handle, call.tenant(), industry, after, call.limit() + 1));
                     return Answer.ok(cursors.page(call, filter, rows, TemplateRow::id));
                 },
                 platform.blocking());

@@ -6,21 +6,18 @@ import dev.symbio.contracts.opportunity.Contact;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityEvent;
 import dev.symbio.contracts.opportunity.SalesRules;
+import dev.symbio.gateway.audit.EventPages;
+import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Page;
-import dev.symbio.gateway.http.Problems;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.opportunity.OpportunityViews.FollowUp;
-import dev.symbio.gateway.opportunity.OpportunityViews.OpportunityEventView;
 import dev.symbio.gateway.opportunity.OpportunityViews.OpportunityView;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EventCodec;
-import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.History;
-import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,15 +29,12 @@ import org.pcollections.PVector;
 /** One opportunity in detail: as it stands, how to follow up, and what happened. */
 final class OpportunityReading {
     private final Opportunities opportunities;
-    private final History history;
-    private final Cursors cursors;
     private final Clock clock;
-    private final EventCodec<OpportunityEvent> codec = new EventCodec<>(Opportunity.KIND);
+    private final EventPages<OpportunityEvent> pages;
 
     OpportunityReading(Opportunities opportunities, History history, Cursors cursors, Clock clock) {
         this.opportunities = opportunities;
-        this.history = history;
-        this.cursors = cursors;
+        pages = new EventPages<>(Opportunity.KIND, history, cursors);
         this.clock = clock;
     }
 
@@ -67,7 +61,7 @@ final class OpportunityReading {
                         .named("listOpportunityEvents", Opportunities.TAG, "The opportunity's history")
                         .needs(Permission.AUDIT_READ)
                         .query(QueryParameter.CURSOR, QueryParameter.LIMIT)
-                        .answers(200, "A page of events, oldest first", Page.class, OpportunityEventView.class)
+                        .answers(200, "A page of events, oldest first", Page.class, EventView.class)
                         .problems(OpportunityProblems.NOT_FOUND, OpportunityProblems.NOT_FOR_YOU)
                         .asksEntity()
                         .handledBy(this::events));
@@ -115,33 +109,6 @@ final class OpportunityReading {
     }
 
     private CompletionStage<Answer> events(Call<Void> call) {
-        EntityRef ref = Opportunities.ref(call);
-        List<String> filter = List.of("opportunity-events", ref.publicId());
-        long from = cursors.position(call, filter).map(Long::parseLong).orElse(0L) + 1;
-        return opportunities
-                .own(call)
-                .thenCompose(found -> history.events(ref, from, call.limit() + 1))
-                .thenApply(stored -> Answer.ok(cursors.page(
-                        call, filter, stored.stream().map(this::view).toList(), view -> Long.toString(view.seq()))));
-    }
-
-    private OpportunityEventView view(StoredEvent stored) {
-        if (!stored.intact()) {
-            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
-        }
-        EventMeta meta = stored.meta();
-        return new OpportunityEventView(
-                meta.seq(),
-                meta.id(),
-                meta.type(),
-                meta.happenedAt(),
-                meta.recordedAt(),
-                meta.by().tenant(),
-                meta.by().subject(),
-                meta.command().id(),
-                meta.correlationId(),
-                stored.previousHashHex(),
-                stored.hashHex(),
-                codec.read(stored).event());
+        return opportunities.own(call).thenCompose(found -> pages.page(call, Opportunities.ref(call)));
     }
 }

@@ -237,25 +237,4 @@ final class OpportunityViews {
 
     /** @param version 0 while nothing has been set: the defaults */
     record SettingsView(int version, SalesRules rules) {}
-
-    /**
-     * One event of an opportunity's history.
-     *
-     * @param type public name with version
-     * @param subject who caused it
-     * @param previousHash of the event before; with {@code hash} this makes the history verifiable
-     */
-    record OpportunityEventView(
-            long seq,
-            String id,
-            String type,
-            Instant happenedAt,
-            Instant recordedAt,
-            TenantId tenant,
-            String subject,
-            String commandId,
-            String correlationId,
-            String previousHash,
-            String hash,
-            Object data) {}
 }

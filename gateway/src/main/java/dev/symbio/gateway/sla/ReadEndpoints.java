@@ -5,28 +5,27 @@ import dev.symbio.contracts.sla.PeriodAccount;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaEvent;
 import dev.symbio.contracts.sla.TermsInWords;
+import dev.symbio.gateway.audit.EventPages;
+import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Page;
-import dev.symbio.gateway.http.Problems;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.sla.SlaViews.ContractView;
-import dev.symbio.gateway.sla.SlaViews.EventView;
 import dev.symbio.gateway.sla.SlaViews.ObservationView;
 import dev.symbio.gateway.sla.SlaViews.TermsText;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EventCodec;
-import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.History;
+import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +47,7 @@ final class ReadEndpoints {
     private final Cursors cursors;
     private final Clock clock;
     private final Executor blocking;
-    private final EventCodec<SlaEvent> codec = new EventCodec<>(SlaContract.KIND);
+    private final EventPages<SlaEvent> pages;
 
     /** @param blocking goes through large periods */
     ReadEndpoints(
@@ -60,6 +59,7 @@ final class ReadEndpoints {
             Executor blocking) {
         this.contracts = contracts;
         this.history = history;
+        pages = new EventPages<>(SlaContract.KIND, history, cursors);
         this.records = records;
         this.cursors = cursors;
         this.clock = clock;
@@ -171,35 +171,16 @@ final class ReadEndpoints {
 
     private CompletionStage<Answer> events(Call<Void> call) {
         EntityRef ref = Contracts.ref(call);
-        List<String> filter = List.of("events", ref.publicId());
-        long from = cursors.position(call, filter).map(Long::parseLong).orElse(0L) + 1;
         return contracts.visible(call).thenCompose(found -> {
             boolean party = found.state().parties().binds(call.tenant());
-            CompletionStage<Long> start = party
-                    ? CompletableFuture.completedFuture(from)
-                    : signedAt(ref, 1).thenApply(s -> Math.max(s, from));
-            return start.thenCompose(seq -> collect(call, ref, party, seq, new ArrayList<>()))
-                    .thenApply(
-                            views -> Answer.ok(cursors.page(call, filter, views, view -> Long.toString(view.seq()))));
+            return party
+                    ? pages.page(call, ref)
+                    : signedAt(ref, 1).thenCompose(signed -> pages.page(call, ref, signed, ReadEndpoints::agreed));
         });
     }
 
-    /** One more than the limit, if there are as many that the caller may see. */
-    private CompletionStage<List<EventView>> collect(
-            Call<Void> call, EntityRef ref, boolean party, long from, List<EventView> views) {
-        int wanted = call.limit() + 1;
-        return history.events(ref, from, wanted).thenCompose(stored -> {
-            for (StoredEvent each : stored) {
-                EventView view = view(each, call.tenant());
-                if (views.size() < wanted
-                        && (party || !UNDER_NEGOTIATION.contains(view.data().getClass()))) {
-                    views.add(view);
-                }
-            }
-            return views.size() == wanted || stored.size() < wanted
-                    ? CompletableFuture.completedFuture(views)
-                    : collect(call, ref, party, from + stored.size(), views);
-        });
+    private static Optional<SlaEvent> agreed(Recorded<SlaEvent> recorded, TenantId reader) {
+        return Optional.of(recorded.event()).filter(event -> !UNDER_NEGOTIATION.contains(event.getClass()));
     }
 
     /** What was negotiated before both had signed is not for the arbiter. */
@@ -217,26 +198,5 @@ final class ReadEndpoints {
             }
             return events.isEmpty() ? CompletableFuture.completedFuture(from) : signedAt(ref, from + events.size());
         });
-    }
-
-    private EventView view(StoredEvent stored, TenantId reader) {
-        if (!stored.intact()) {
-            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
-        }
-        EventMeta meta = stored.meta();
-        boolean own = meta.by().tenant().equals(reader);
-        return new EventView(
-                meta.seq(),
-                meta.id(),
-                meta.type(),
-                meta.happenedAt(),
-                meta.recordedAt(),
-                meta.by().tenant(),
-                own ? meta.by().subject() : null,
-                own ? meta.command().id() : null,
-                own ? meta.correlationId() : null,
-                stored.previousHashHex(),
-                stored.hashHex(),
-                codec.read(stored).event());
     }
 }

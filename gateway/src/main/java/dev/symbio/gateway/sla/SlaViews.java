@@ -213,29 +213,4 @@ final class SlaViews {
                     standing.payment());
         }
     }
-
-    /**
-     * One event of a contract's history.
-     *
-     * @param type public name with version
-     * @param tenant who caused it
-     * @param subject who it was in that tenant; absent when that is another tenant than the reader's
-     * @param commandId the Idempotency-Key it came with, likewise
-     * @param correlationId of the request, likewise
-     * @param previousHash of the event before; with {@code hash} this makes the history verifiable
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EventView(
-            long seq,
-            String id,
-            String type,
-            Instant happenedAt,
-            Instant recordedAt,
-            TenantId tenant,
-            @Nullable String subject,
-            @Nullable String commandId,
-            @Nullable String correlationId,
-            String previousHash,
-            String hash,
-            Object data) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -73,6 +74,24 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** For a column: what is written there is ours, so that it not being possible is a defect. */
+    public static String written(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(value.getClass().getSimpleName() + " cannot be written as JSON.", e);
+        }
+    }
+
+    /** From a column that {@link #written} filled. */
+    public static <T> T read(String column, Class<T> type) {
+        try {
+            return MAPPER.readValue(column, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A column does not hold a " + type.getSimpleName() + ".", e);
+        }
+    }
 
     private static final class PlainDecimal extends ToStringSerializerBase {
         private static final long serialVersionUID = 1L;
