@@ -21,13 +21,16 @@ import java.util.stream.Collectors;
  *
  * @param raw everything under {@code symbio}, for modules that read settings of their own
  */
-public record Settings(Profile profile, Path dataDir, Http http, Entities entities, Config raw) {
+public record Settings(Profile profile, Path dataDir, Http http, Entities entities, Audit audit, Config raw) {
 
     /** @param privatePort health and metrics; 0 takes any free port, like {@code port} */
     public record Http(String host, int port, int privatePort) {}
 
     /** @param activeLimit how many entities stay in memory; the least recently used leave first */
     public record Entities(int activeLimit, Duration idleTimeout, Duration askTimeout, int commandsKept) {}
+
+    /** @param signingKey file of the key that signs checkpoints; made when there is none */
+    public record Audit(Duration checkpointEvery, Path signingKey) {}
 
     private static final int MAX_PORT = 65_535;
 
@@ -100,6 +103,11 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
                         between(config, "entities.idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
                         between(config, "entities.ask-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                         between(config, "entities.commands-kept", 10, 100_000)),
+                new Audit(
+                        between(config, "audit.checkpoint-every", Duration.ofSeconds(1), Duration.ofDays(31)),
+                        config.getString("audit.signing-key").isEmpty()
+                                ? Path.of(config.getString("data-dir")).resolve("audit-signing.key")
+                                : Path.of(config.getString("audit.signing-key"))),
                 config);
     }
 

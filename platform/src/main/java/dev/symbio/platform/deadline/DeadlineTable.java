@@ -4,6 +4,7 @@ import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.Projection;
 import java.time.Duration;
@@ -32,15 +33,20 @@ public final class DeadlineTable {
                 .build();
     }
 
-    private static void store(Handle sql, EventMeta meta) {
-        if (meta.deadlines() == null) {
-            return;
+    /** In the order of the events: a deadline that one sets, a later one of the group may clear. */
+    private static void store(Handle sql, List<StoredEvent> group) {
+        for (StoredEvent event : group) {
+            if (event.meta().deadlines() != null) {
+                store(sql, event.meta().entity(), event.meta().deadlines());
+            }
         }
-        EntityRef entity = meta.entity();
-        for (String name : meta.deadlines().cleared()) {
+    }
+
+    private static void store(Handle sql, EntityRef entity, EventMeta.DeadlineChange change) {
+        for (String name : change.cleared()) {
             delete(sql, entity, name);
         }
-        for (Deadline deadline : meta.deadlines().set()) {
+        for (Deadline deadline : change.set()) {
             delete(sql, entity, deadline.name());
             sql.createUpdate("insert into deadline"
                             + " (tenant_id, kind, entity_id, name, due_at, clock, attempts, next_attempt_at)"

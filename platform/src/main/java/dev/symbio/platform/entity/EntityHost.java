@@ -49,7 +49,7 @@ final class EntityHost<C, E, S>
     }
 
     static PersistenceId persistenceId(EntityRef entity) {
-        return PersistenceId.of(entity.kind(), entity.publicId());
+        return PersistenceId.ofUniqueId(entity.persistenceId());
     }
 
     @Override

@@ -38,7 +38,12 @@ public record EntityRef(String kind, TenantId tenant, String id) {
         }
     }
 
-    /** Reads the id under which the journal knows an entity: {@code kind|tenant.id}. */
+    /** The id under which the journal knows the entity: {@code kind|tenant.id}. */
+    public String persistenceId() {
+        return kind + '|' + publicId();
+    }
+
+    /** Reads the id under which the journal knows an entity. */
     public static EntityRef ofPersistenceId(String persistenceId) {
         int bar = persistenceId.indexOf('|');
         return parse(persistenceId.substring(0, bar), persistenceId.substring(bar + 1))

@@ -26,8 +26,7 @@ public final class History {
 
     /** The events of an entity with {@code fromSeq <= seq}, in order, at most {@code limit}. */
     public CompletionStage<List<StoredEvent>> events(EntityRef entity, long fromSeq, int limit) {
-        return journal.currentEventsByPersistenceId(
-                        EntityHost.persistenceId(entity).id(), fromSeq, fromSeq + limit - 1)
+        return journal.currentEventsByPersistenceId(entity.persistenceId(), fromSeq, fromSeq + limit - 1)
                 .map(envelope -> (StoredEvent) envelope.event())
                 .runWith(Sink.seq(), system);
     }

@@ -15,6 +15,9 @@ import java.util.HexFormat;
  * bytes can verify a history without this code.
  */
 public final class StoredEvent {
+    /** The hash that the first event of an entity names as its previous one, in hex. */
+    public static final String FIRST_HASH_HEX = "0".repeat(64);
+
     static final int HASH_BYTES = 32;
     private static final int HEADER_BYTES = 2 * HASH_BYTES;
     private static final byte[] FIRST = new byte[HASH_BYTES];
@@ -57,6 +60,20 @@ public final class StoredEvent {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** As it lies in the journal; a copy. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /** Whether there is an envelope to be read; it may still not be the one that was written. */
+    public boolean readable() {
+        try {
+            return bytes.length > HEADER_BYTES && meta() != null;
+        } catch (BrokenEvent | IllegalArgumentException broken) {
+            return false;
+        }
     }
 
     public int size() {

@@ -23,11 +23,13 @@ final class EventDigest<E> {
     void digest(Handle sql, List<Journaled> events) {
         Class<?> type = null;
         List<Recorded<Object>> run = new ArrayList<>();
+        events.forEach(event -> verify(event.entity(), event.seq(), event.event()));
+        if (projection.onEvery() != null) {
+            projection
+                    .onEvery()
+                    .handle(sql, events.stream().map(Journaled::event).toList());
+        }
         for (Journaled event : events) {
-            verify(event.entity(), event.seq(), event.event());
-            if (projection.onEvery() != null) {
-                projection.onEvery().handle(sql, event.event().meta());
-            }
             Class<?> next = codec.typeOf(event.event().meta().type());
             Projection.Reading reading = projection.handlers().get(next);
             if (reading != null) {

@@ -1,8 +1,8 @@
 package dev.symbio.platform.projection;
 
 import dev.symbio.platform.entity.EntityKind;
-import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.entity.StoredEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.jdbi.v3.core.Handle;
  * A read model's feed: per event class, the SQL that keeps its tables up to date.
  *
  * @param name stable, its offset is stored under it: {@code sla-statements}
- * @param onEvery called before the event's own handler; null when there is none
+ * @param onEvery called with a group of events before their own handlers; null when there is none
  */
 public record Projection<E>(
-        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Reading> handlers, EnvelopeHandler onEvery) {
+        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Reading> handlers, StoredHandler onEvery) {
     /**
      * How an event class is handled.
      *
@@ -37,10 +37,10 @@ public record Projection<E>(
         void handle(Handle sql, Recorded<V> recorded);
     }
 
-    /** Sees the envelope of every event, whatever its class, without reading its data. */
+    /** Sees every event of a group, whatever its class, as it is stored. */
     @FunctionalInterface
-    public interface EnvelopeHandler {
-        void handle(Handle sql, EventMeta meta);
+    public interface StoredHandler {
+        void handle(Handle sql, List<StoredEvent> group);
     }
 
     public Projection {
@@ -56,7 +56,7 @@ public record Projection<E>(
         private final String name;
         private final EntityKind<?, E, ?> kind;
         private final Map<Class<?>, Reading> handlers = new LinkedHashMap<>();
-        private EnvelopeHandler onEvery;
+        private StoredHandler onEvery;
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
             this.name = name;
@@ -82,7 +82,7 @@ public record Projection<E>(
             return this;
         }
 
-        public Builder<E> onEvery(EnvelopeHandler handler) {
+        public Builder<E> onEvery(StoredHandler handler) {
             onEvery = handler;
             return this;
         }

@@ -9,6 +9,11 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.symbio.platform.audit.AuditTrail;
+import dev.symbio.platform.audit.CheckpointRounds;
+import dev.symbio.platform.audit.Checkpoints;
+import dev.symbio.platform.audit.Export;
+import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.deadline.DeadlineTable;
 import dev.symbio.platform.deadline.DueDeadlines;
@@ -20,6 +25,7 @@ import dev.symbio.platform.entity.HostMetrics;
 import dev.symbio.platform.entity.HostSettings;
 import dev.symbio.platform.entity.JournalSignals;
 import dev.symbio.platform.entity.ShardedEntities;
+import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
@@ -68,6 +74,8 @@ public final class Platform {
     private final History history;
     private final DeadLetters deadLetters;
     private final Effects effects;
+    private final AuditTrail auditTrail;
+    private final Checkpoints checkpoints;
     private final ExecutorService blocking;
 
     private Platform(Settings settings, Clock clock, List<Feature> features) {
@@ -98,7 +106,10 @@ public final class Platform {
         entities = sharded;
         history = new History(system);
         List<Projection<?>> projections = new ArrayList<>();
-        kinds.forEach(kind -> projections.add(DeadlineTable.projectionFor(kind)));
+        kinds.forEach(kind -> {
+            projections.add(DeadlineTable.projectionFor(kind));
+            projections.add(AuditTrail.projectionFor(kind));
+        });
         features.forEach(feature -> projections.addAll(feature.projections()));
         ProcessSteps steps = new ProcessSteps(
                 store.sql(), sharded, kinds.stream().collect(Collectors.toMap(EntityKind::name, kind -> kind)));
@@ -110,6 +121,10 @@ public final class Platform {
         Dispatcher.start(system, deadlines, clock, blocking);
         Dispatcher.start(system, steps, clock, blocking);
         effects = new Effects(store.sql());
+        auditTrail = new AuditTrail(store.sql());
+        checkpoints = new Checkpoints(
+                store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
+        CheckpointRounds.start(system, checkpoints, settings.audit().checkpointEvery(), blocking);
     }
 
     /**
@@ -203,6 +218,21 @@ public final class Platform {
     /** Which event made which other entity do what. */
     public Effects effects() {
         return effects;
+    }
+
+    /** Who did what. */
+    public AuditTrail auditTrail() {
+        return auditTrail;
+    }
+
+    /** Signed statements of what all chains of a tenant were. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** Everything that a checkpoint covers. Blocking. @param number of a checkpoint that exists */
+    public Export export(TenantId tenant, long number) {
+        return Export.of(store.sql(), checkpoints, tenant, number);
     }
 
     public HostMetrics hostMetrics() {

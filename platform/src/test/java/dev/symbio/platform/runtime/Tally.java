@@ -70,7 +70,7 @@ public record Tally(int total, Instant ringAt, int rings) {
     /** A number that the projection below cannot digest. */
     static final int INDIGESTIBLE = 666;
 
-    static Projection<Event> projection() {
+    public static Projection<Event> projection() {
         return Projection.of("tally-totals", KIND)
                 .on(Added.class, (sql, recorded) -> {
                     if (recorded.event().number() == INDIGESTIBLE && !Digestion.better) {

@@ -1,0 +1,167 @@
+package dev.symbio.platform.audit;
+
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.Projection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+
+/** Every event of every kind, by tenant, person, request and time. Blocking. */
+public final class AuditTrail {
+    /**
+     * What an auditor asks for; a null component asks for all.
+     *
+     * @param kind with {@code entity}: one entity
+     * @param subject who did it
+     * @param from first moment of recording
+     * @param until first moment of recording that no longer counts
+     */
+    public record Question(
+            String kind, EntityRef entity, String subject, String correlationId, Instant from, Instant until) {}
+
+    /** One event without its data. */
+    public record Entry(
+            EntityRef entity,
+            long seq,
+            String eventId,
+            String type,
+            Instant happenedAt,
+            Instant recordedAt,
+            TenantId byTenant,
+            String bySubject,
+            String onBehalfOf,
+            String correlationId,
+            String causationId,
+            String model) {}
+
+    /** Where a page ended. */
+    public record Position(Instant recordedAt, String eventId) {}
+
+    private final Jdbi sql;
+
+    public AuditTrail(Jdbi sql) {
+        this.sql = sql;
+    }
+
+    /** Keeps the trail and the heads of the chains of a kind's entities. */
+    public static <E> Projection<E> projectionFor(EntityKind<?, E, ?> kind) {
+        return Projection.of("audit-" + kind.name(), kind)
+                .onEvery(AuditTrail::store)
+                .build();
+    }
+
+    private static void store(Handle sql, List<StoredEvent> group) {
+        PreparedBatch rows =
+                sql.prepareBatch("insert into audit_event (tenant_id, kind, entity_id, seq, event_id, type,"
+                        + " happened_at, recorded_at, by_tenant, by_subject, on_behalf_of, correlation_id, causation_id, model)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        Map<EntityRef, StoredEvent> newest = new LinkedHashMap<>();
+        for (StoredEvent event : group) {
+            EventMeta meta = event.meta();
+            EntityRef entity = meta.entity();
+            rows.add(
+                    entity.tenant().value(),
+                    entity.kind(),
+                    entity.id(),
+                    meta.seq(),
+                    meta.id(),
+                    meta.type(),
+                    utc(meta.happenedAt()),
+                    utc(meta.recordedAt()),
+                    meta.by().tenant().value(),
+                    meta.by().subject(),
+                    meta.by().onBehalfOf(),
+                    meta.correlationId(),
+                    meta.causationId(),
+                    meta.model());
+            newest.put(entity, event);
+        }
+        rows.execute();
+        ChainHeads.advance(
+                sql,
+                newest.entrySet().stream()
+                        .map(head -> new ChainHead(
+                                head.getKey(),
+                                head.getValue().meta().seq(),
+                                head.getValue().hashHex()))
+                        .toList());
+    }
+
+    /** Newest first. @param before null starts at the newest */
+    public List<Entry> list(TenantId tenant, Question question, Position before, int limit) {
+        List<String> where = new ArrayList<>(List.of("tenant_id = :tenant"));
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (question.entity() != null) {
+            where.add("kind = :kind and entity_id = :entity");
+            values.put("kind", question.entity().kind());
+            values.put("entity", question.entity().id());
+        } else if (question.kind() != null) {
+            where.add("kind = :kind");
+            values.put("kind", question.kind());
+        }
+        if (question.subject() != null) {
+            where.add("by_subject = :subject");
+            values.put("subject", question.subject());
+        }
+        if (question.correlationId() != null) {
+            where.add("correlation_id = :correlation");
+            values.put("correlation", question.correlationId());
+        }
+        if (question.from() != null) {
+            where.add("recorded_at >= :from");
+            values.put("from", utc(question.from()));
+        }
+        if (question.until() != null) {
+            where.add("recorded_at < :until");
+            values.put("until", utc(question.until()));
+        }
+        if (before != null) {
+            where.add("(recorded_at, event_id) < (:recorded, :event)");
+            values.put("recorded", utc(before.recordedAt()));
+            values.put("event", before.eventId());
+        }
+        return sql.withHandle(handle -> {
+            Query query = handle.createQuery("select * from audit_event where " + String.join(" and ", where)
+                            + " order by recorded_at desc, event_id desc fetch first :limit rows only")
+                    .bind("tenant", tenant.value())
+                    .bind("limit", limit);
+            values.forEach(query::bind);
+            return query.map((row, context) -> entry(row)).list();
+        });
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                new EntityRef(
+                        row.getString("kind"), new TenantId(row.getString("tenant_id")), row.getString("entity_id")),
+                row.getLong("seq"),
+                row.getString("event_id"),
+                row.getString("type"),
+                row.getObject("happened_at", OffsetDateTime.class).toInstant(),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                new TenantId(row.getString("by_tenant")),
+                row.getString("by_subject"),
+                row.getString("on_behalf_of"),
+                row.getString("correlation_id"),
+                row.getString("causation_id"),
+                row.getString("model"));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

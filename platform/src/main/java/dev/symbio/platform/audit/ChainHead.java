@@ -1,0 +1,27 @@
+package dev.symbio.platform.audit;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.json.Json;
+import java.io.UncheckedIOException;
+
+/**
+ * The newest event of an entity's chain.
+ *
+ * @param hash of that event, in hex
+ */
+public record ChainHead(EntityRef entity, long seq, String hash) {
+
+    /** The leaf of the tenant's hash tree, as JSON in this order. */
+    @JsonPropertyOrder({"kind", "entity", "seq", "hash"})
+    private record Leaf(String kind, String entity, long seq, String hash) {}
+
+    byte[] leaf() {
+        try {
+            return Json.MAPPER.writeValueAsBytes(new Leaf(entity.kind(), entity.publicId(), seq, hash));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

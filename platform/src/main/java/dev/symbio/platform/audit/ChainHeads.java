@@ -1,0 +1,132 @@
+package dev.symbio.platform.audit;
+
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The tables {@code chain_head} and {@code checkpoint_head}. Blocking. */
+final class ChainHeads {
+    /**
+     * A chain at its place in the tenant's hash tree.
+     *
+     * @param checkpoint since which checkpoint it has been so
+     */
+    record Placed(long leaf, long checkpoint, ChainHead head) {}
+
+    private ChainHeads() {}
+
+    /** The chains have grown; each appears once. */
+    static void advance(Handle sql, List<ChainHead> heads) {
+        PreparedBatch update = sql.prepareBatch(
+                "update chain_head set seq = ?, hash = ? where tenant_id = ? and kind = ? and entity_id = ?");
+        heads.forEach(head -> update.add(
+                head.seq(),
+                head.hash(),
+                head.entity().tenant().value(),
+                head.entity().kind(),
+                head.entity().id()));
+        int[] updated = update.execute();
+        PreparedBatch insert = sql.prepareBatch(
+                "insert into chain_head (seq, hash, tenant_id, kind, entity_id) values (?, ?, ?, ?, ?)");
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                ChainHead head = heads.get(i);
+                insert.add(
+                        head.seq(),
+                        head.hash(),
+                        head.entity().tenant().value(),
+                        head.entity().kind(),
+                        head.entity().id());
+            }
+        }
+        if (insert.size() > 0) {
+            insert.execute();
+        }
+    }
+
+    /** Tenants with chains that have grown since their last checkpoint. */
+    static List<TenantId> grown(Handle sql) {
+        return sql.createQuery("select distinct tenant_id from chain_head where seq <> checked_seq order by tenant_id")
+                .map((row, context) -> new TenantId(row.getString(1)))
+                .list();
+    }
+
+    /** Takes some of the tenant's grown chains into the checkpoint. @return how many */
+    static int take(Handle sql, TenantId tenant, long checkpoint, int limit) {
+        long next = sql.createQuery("select coalesce(max(leaf), -1) + 1 from chain_head where tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .mapTo(Long.class)
+                .one();
+        List<Placed> taken = new ArrayList<>();
+        for (Placed grown : grown(sql, tenant, checkpoint, limit)) {
+            taken.add(grown.leaf() >= 0 ? grown : new Placed(next++, checkpoint, grown.head()));
+        }
+        if (taken.isEmpty()) {
+            return 0;
+        }
+        PreparedBatch place = sql.prepareBatch("update chain_head set leaf = ?, checked_seq = ?, checked_hash = ?"
+                + " where tenant_id = ? and kind = ? and entity_id = ?");
+        PreparedBatch keep =
+                sql.prepareBatch("insert into checkpoint_head (tenant_id, leaf, checkpoint, kind, entity_id,"
+                        + " seq, hash) values (?, ?, ?, ?, ?, ?, ?)");
+        for (Placed each : taken) {
+            ChainHead head = each.head();
+            String kind = head.entity().kind();
+            String id = head.entity().id();
+            place.add(each.leaf(), head.seq(), head.hash(), tenant.value(), kind, id);
+            keep.add(tenant.value(), each.leaf(), checkpoint, kind, id, head.seq(), head.hash());
+        }
+        place.execute();
+        keep.execute();
+        return taken.size();
+    }
+
+    /** Each is taken at most once into a checkpoint, however fast it grows. */
+    private static List<Placed> grown(Handle sql, TenantId tenant, long checkpoint, int limit) {
+        return sql.createQuery("select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, coalesce(h.leaf, -1) as leaf"
+                        + " from chain_head h where h.tenant_id = :tenant and h.seq <> h.checked_seq and not exists"
+                        + " (select 1 from checkpoint_head c where c.tenant_id = h.tenant_id and c.leaf = h.leaf"
+                        + " and c.checkpoint = :checkpoint) order by h.kind, h.entity_id"
+                        + " fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("checkpoint", checkpoint)
+                .bind("limit", limit)
+                .map((row, context) -> new Placed(row.getLong("leaf"), 0, head(row)))
+                .list();
+    }
+
+    /** All leaves as a checkpoint saw them, in the order of their places. */
+    static List<Placed> at(Handle sql, TenantId tenant, long checkpoint) {
+        return sql.createQuery("select h.tenant_id, h.leaf, h.checkpoint, h.kind, h.entity_id, h.seq, h.hash"
+                        + " from checkpoint_head h join (select leaf, max(checkpoint) as newest from checkpoint_head"
+                        + " where tenant_id = :tenant and checkpoint <= :checkpoint group by leaf) n"
+                        + " on n.leaf = h.leaf and n.newest = h.checkpoint where h.tenant_id = :tenant order by h.leaf")
+                .bind("tenant", tenant.value())
+                .bind("checkpoint", checkpoint)
+                .map((row, context) -> new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row)))
+                .list();
+    }
+
+    /** Everything that checkpoints up to this one have seen change, in the order of checkpoints. */
+    static List<Placed> changes(Handle sql, TenantId tenant, long checkpoint) {
+        return sql.createQuery("select tenant_id, leaf, checkpoint, kind, entity_id, seq, hash from checkpoint_head"
+                        + " where tenant_id = :tenant and checkpoint <= :checkpoint order by checkpoint, leaf")
+                .bind("tenant", tenant.value())
+                .bind("checkpoint", checkpoint)
+                .map((row, context) -> new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row)))
+                .list();
+    }
+
+    private static ChainHead head(ResultSet row) throws SQLException {
+        return new ChainHead(
+                new EntityRef(
+                        row.getString("kind"), new TenantId(row.getString("tenant_id")), row.getString("entity_id")),
+                row.getLong("seq"),
+                row.getString("hash"));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.symbio.platform.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.json.Json;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * One line of an export: a CloudEvent (1.0). The lines of an export are, in this order: one {@link #STARTED}, the
+ * {@link #CHECKPOINT}s from the first on, the {@link #HEAD}s that they saw change, the events themselves entity by entity, and
+ * one {@link #FINISHED}. An event that should be there and is not has a line {@link #MISSING}. An export of the same tenant and checkpoint is always the same, line by line.
+ *
+ * @param id of the event; of other lines, unique within the export
+ * @param source {@code /tenants/acme}
+ * @param type of the event, or one of the constants
+ * @param subject {@code sla/acme.4711}; null for lines that concern no entity
+ * @param sequence of the event within its entity
+ * @param data of lines that are no events
+ * @param stored of events: the bytes of a {@link StoredEvent} in base64, from which alone the hashes can be computed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExportLine(
+        String specversion,
+        String id,
+        String source,
+        String type,
+        String subject,
+        Instant time,
+        String sequence,
+        JsonNode data,
+        @JsonProperty("data_base64") String stored) {
+    public static final String STARTED = "symbio.audit.export-started.v1";
+    public static final String CHECKPOINT = "symbio.audit.checkpoint-made.v1";
+    public static final String HEAD = "symbio.audit.chain-grown.v1";
+    public static final String FINISHED = "symbio.audit.export-finished.v1";
+
+    public static final String MISSING = "symbio.audit.event-missing.v1";
+    public static final String UNREADABLE = "symbio.audit.event-unreadable.v1";
+
+    private static final String VERSION = "1.0";
+
+    /**
+     * What the export holds.
+     *
+     * @param checkpoint up to which it goes
+     * @param heads how many lines of type {@link #HEAD}
+     * @param publicKey of the installation; whoever verifies should have got it on another way
+     */
+    public record Started(
+            TenantId tenant,
+            long checkpoint,
+            long checkpoints,
+            long heads,
+            long chains,
+            long events,
+            String publicKey) {
+        /** How many lines the whole export has. */
+        public long lines() {
+            return 2 + checkpoints + heads + events;
+        }
+    }
+
+    /** A chain that had grown when a checkpoint was made. */
+    public record Head(long leaf, long checkpoint, long seq, String hash) {}
+
+    /** @param seq of the event that should be there */
+    public record Missing(long seq) {}
+
+    /** @param lines how many there are with this one */
+    public record Finished(long lines) {}
+
+    static ExportLine started(Started started, Instant time) {
+        return line(started.tenant(), "started", STARTED, null, time, started);
+    }
+
+    static ExportLine checkpoint(Checkpoint.Signed signed) {
+        Checkpoint checkpoint = signed.read();
+        return line(
+                checkpoint.tenant(),
+                "checkpoint-" + checkpoint.number(),
+                CHECKPOINT,
+                null,
+                checkpoint.madeAt(),
+                signed);
+    }
+
+    static ExportLine head(ChainHeads.Placed placed, Instant time) {
+        ChainHead head = placed.head();
+        return line(
+                head.entity().tenant(),
+                "head-" + placed.checkpoint() + "-" + placed.leaf(),
+                HEAD,
+                head.entity(),
+                time,
+                new Head(placed.leaf(), placed.checkpoint(), head.seq(), head.hash()));
+    }
+
+    /** @param seq with {@code entity}, where the journal keeps the event, whatever its bytes say of themselves */
+    static ExportLine event(EntityRef entity, long seq, StoredEvent event) {
+        EventMeta meta = event.readable() ? event.meta() : null;
+        return new ExportLine(
+                VERSION,
+                meta == null ? "unreadable-" + entity + "-" + seq : meta.id(),
+                source(entity.tenant()),
+                meta == null ? UNREADABLE : meta.type(),
+                entity.toString(),
+                meta == null ? null : meta.happenedAt(),
+                Long.toString(seq),
+                null,
+                Base64.getEncoder().encodeToString(event.toBytes()));
+    }
+
+    /** An event that a checkpoint counts and that the journal no longer has. */
+    static ExportLine missing(EntityRef entity, long seq, Instant time) {
+        return line(entity.tenant(), "missing-" + entity + "-" + seq, MISSING, entity, time, new Missing(seq));
+    }
+
+    static ExportLine finished(TenantId tenant, long lines, Instant time) {
+        return line(tenant, "finished", FINISHED, null, time, new Finished(lines));
+    }
+
+    private static ExportLine line(
+            TenantId tenant, String id, String type, EntityRef subject, Instant time, Object data) {
+        return new ExportLine(
+                VERSION,
+                id,
+                source(tenant),
+                type,
+                subject == null ? null : subject.toString(),
+                time,
+                null,
+                Json.MAPPER.valueToTree(data),
+                null);
+    }
+
+    private static String source(TenantId tenant) {
+        return "/tenants/" + tenant;
+    }
+
+    /** @throws IllegalArgumentException with the reason, if the text is not such a line */
+    public static ExportLine parse(String text) {
+        try {
+            ExportLine line = Json.MAPPER.readValue(text, ExportLine.class);
+            if (line.type == null || (line.data == null) == (line.stored == null)) {
+                throw new IllegalArgumentException("Expected a type, and either data or data_base64.");
+            }
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Expected a CloudEvent but " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the data is not of this type */
+    public <T> T dataAs(Class<T> type) {
+        try {
+            return Json.MAPPER.treeToValue(data, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Expected other data but " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Of an event. @throws IllegalArgumentException if it is not base64 */
+    public StoredEvent event() {
+        return StoredEvent.of(Base64.getDecoder().decode(stored));
+    }
+
+    public boolean isEvent() {
+        return stored != null;
+    }
+
+    /** One line, without its end. */
+    public String text() {
+        try {
+            return Json.MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package dev.symbio.platform.audit;
+
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.StoredEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Verifies an export with nothing but the file and a public key: that the checkpoints are signed and follow each other, that
+ * each one's root is that of the chains it saw, and that every event is the one that was hashed when it was written.
+ */
+public final class Verifier {
+    private static final int MAX_FINDINGS = 100;
+
+    /**
+     * Something that does not hold.
+     *
+     * @param line of the file, from 1; 0 when it concerns the file as a whole
+     * @param where the entity and event, or what else
+     */
+    public record Finding(long line, String where, String what) {
+        @Override
+        public String toString() {
+            return (line == 0 ? "" : "line " + line + ", ") + where + ": " + what;
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param started what the file says it holds; null when it does not begin like an export
+     * @param intact how many entities' chains are whole
+     * @param findings in the order of the file, at most 100; none when everything holds
+     * @param signedBy the key under which the signatures hold
+     */
+    public record Report(
+            ExportLine.Started started,
+            long lines,
+            long events,
+            long intact,
+            List<Finding> findings,
+            PublicSigningKey signedBy) {
+        public boolean holds() {
+            return findings.isEmpty();
+        }
+    }
+
+    private static final class Chain {
+        private final String subject;
+        private long leaf = -1;
+        private long seq;
+        private String hash = StoredEvent.FIRST_HASH_HEX;
+        private ExportLine.Head head;
+        private long headLine;
+        private boolean broken;
+
+        private Chain(String subject) {
+            this.subject = subject;
+        }
+    }
+
+    private final PublicSigningKey trusted;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, Chain> chains = new HashMap<>();
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
+    private final MerkleTree tree = new MerkleTree();
+
+    private PublicSigningKey key;
+    private ExportLine.Started started;
+    private String previousCheckpoint = Checkpoint.FIRST;
+    private long line;
+    private long events;
+    private long treeAt;
+    private boolean finished;
+
+    /** @param trusted the key that the signatures have to hold under; null takes the one in the file, which proves less */
+    public Verifier(PublicSigningKey trusted) {
+        this.trusted = trusted;
+    }
+
+    public Report verify(BufferedReader file) throws IOException {
+        for (String text = file.readLine(); text != null; text = file.readLine()) {
+            line++;
+            take(text);
+        }
+        end();
+        long intact = chains.values().stream().filter(chain -> !chain.broken).count();
+        return new Report(started, line, events, intact, List.copyOf(findings), key);
+    }
+
+    private void take(String text) {
+        ExportLine next;
+        try {
+            next = ExportLine.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            found("line", unreadable.getMessage());
+            return;
+        }
+        try {
+            if (line == 1) {
+                start(next);
+            } else if (finished) {
+                found("file", "Expected nothing after the line that ends the export.");
+            } else if (next.isEvent()) {
+                event(next);
+            } else {
+                statement(next);
+            }
+        } catch (IllegalArgumentException unreadable) {
+            found(next.subject() == null ? next.type() : next.subject(), unreadable.getMessage());
+        }
+    }
+
+    private void start(ExportLine first) {
+        if (!first.type().equals(ExportLine.STARTED)) {
+            found("file", "Expected " + ExportLine.STARTED + " as the first line but it is " + first.type() + ".");
+            return;
+        }
+        started = first.dataAs(ExportLine.Started.class);
+        PublicSigningKey inFile = new PublicSigningKey(started.publicKey());
+        key = trusted == null ? inFile : trusted;
+        if (!key.id().equals(inFile.id())) {
+            found(
+                    "key",
+                    "Expected an export that is signed with key " + key.id() + " but it names " + inFile.id() + ".");
+        }
+    }
+
+    private void statement(ExportLine next) {
+        switch (next.type()) {
+            case ExportLine.CHECKPOINT -> checkpoint(next.dataAs(Checkpoint.Signed.class));
+            case ExportLine.HEAD -> head(next, next.dataAs(ExportLine.Head.class));
+            case ExportLine.MISSING -> {
+                Chain chain = chain(next.subject());
+                broken(
+                        chain,
+                        "Event " + next.dataAs(ExportLine.Missing.class).seq() + " was gone when this was exported.");
+                chain.seq = next.dataAs(ExportLine.Missing.class).seq();
+            }
+            case ExportLine.FINISHED -> {
+                finished = true;
+                long lines = next.dataAs(ExportLine.Finished.class).lines();
+                if (lines != line) {
+                    found(
+                            "file",
+                            "Expected " + lines + " lines but there are " + line + ": lines are missing or too many.");
+                }
+            }
+            default -> found("line", "Expected no line of type " + next.type() + " here.");
+        }
+    }
+
+    private void checkpoint(Checkpoint.Signed signed) {
+        Checkpoint checkpoint = signed.read();
+        String where = "checkpoint " + checkpoint.number();
+        if (key == null || !key.signed(signed)) {
+            found(where, "The signature does not hold under key " + (key == null ? "(none)" : key.id()) + ".");
+        }
+        if (started != null && !checkpoint.tenant().equals(started.tenant())) {
+            found(where, "Expected one of tenant " + started.tenant() + " but it is of " + checkpoint.tenant() + ".");
+        }
+        if (checkpoint.number() != checkpoints.size() + 1L) {
+            found(where, "Expected checkpoint " + (checkpoints.size() + 1) + " here.");
+        }
+        if (!checkpoint.previous().equals(previousCheckpoint)) {
+            found(where, "It does not follow the checkpoint before it.");
+        }
+        previousCheckpoint = signed.hash();
+        checkpoints.add(checkpoint);
+    }
+
+    private void head(ExportLine next, ExportLine.Head head) {
+        if (head.checkpoint() != treeAt) {
+            compareRoot();
+            treeAt = head.checkpoint();
+        }
+        if (head.leaf() > tree.size()) {
+            found(
+                    "checkpoint " + head.checkpoint(),
+                    "Expected the chain at place " + tree.size() + " of the hash tree but got the one at " + head.leaf()
+                            + ": a line is missing.");
+            return;
+        }
+        Chain chain = chain(next.subject());
+        if (chain.leaf >= 0 && chain.leaf != head.leaf()) {
+            broken(chain, "Its place in the hash tree moved from " + chain.leaf + " to " + head.leaf() + ".");
+        }
+        if (chain.head != null && chain.head.seq() >= head.seq()) {
+            broken(chain, "Checkpoint " + head.checkpoint() + " saw it shorter than the one before.");
+        }
+        chain.leaf = head.leaf();
+        chain.head = head;
+        chain.headLine = line;
+        tree.set((int) head.leaf(), new ChainHead(entity(next.subject()), head.seq(), head.hash()).leaf());
+    }
+
+    /** After the last chain of a checkpoint: its root must be that of all chains up to it. */
+    private void compareRoot() {
+        if (treeAt == 0) {
+            return;
+        }
+        if (treeAt > checkpoints.size()) {
+            found("checkpoint " + treeAt, "The export does not have it.");
+            return;
+        }
+        Checkpoint checkpoint = checkpoints.get((int) treeAt - 1);
+        if (!Digests.hex(tree.root()).equals(checkpoint.root()) || tree.size() != checkpoint.chains()) {
+            found("checkpoint " + treeAt, "The chains listed up to it do not have the root that was signed.");
+        }
+    }
+
+    private void event(ExportLine next) {
+        if (treeAt > 0) {
+            compareRoot();
+            treeAt = 0;
+        }
+        events++;
+        Chain chain = chain(next.subject());
+        long seq = Long.parseLong(next.sequence());
+        StoredEvent event = next.event();
+        if (seq != chain.seq + 1) {
+            broken(
+                    chain,
+                    seq > chain.seq
+                            ? "Event " + (chain.seq + 1) + " is missing; event " + seq + " is there instead."
+                            : "Event " + seq + " stands after event " + chain.seq + ".");
+        }
+        if (!event.intact()) {
+            broken(chain, "Event " + seq + " was changed: it does not match its hash.");
+        } else if (!event.readable() || !belongs(event.meta(), next, seq)) {
+            broken(chain, "Event " + seq + " belongs elsewhere: its bytes name another entity or place.");
+        } else if (!event.previousHashHex().equals(chain.hash)) {
+            broken(chain, "Event " + seq + " does not follow the event before it.");
+        }
+        chain.seq = seq;
+        chain.hash = event.hashHex();
+        if (chain.head == null) {
+            broken(chain, "No checkpoint knows it.");
+        } else if (seq == chain.head.seq() && !chain.hash.equals(chain.head.hash())) {
+            broken(chain, "Event " + seq + " is not the one that checkpoint " + chain.head.checkpoint() + " saw.");
+        }
+    }
+
+    private static boolean belongs(EventMeta meta, ExportLine next, long seq) {
+        return meta.entity().toString().equals(next.subject())
+                && meta.seq() == seq
+                && meta.id().equals(next.id())
+                && meta.type().equals(next.type())
+                && meta.happenedAt().equals(next.time());
+    }
+
+    private void end() {
+        if (treeAt > 0) {
+            compareRoot();
+        }
+        for (Chain chain : chains.values()) {
+            if (chain.head != null && chain.seq < chain.head.seq()) {
+                broken(
+                        chain,
+                        "Events " + (chain.seq + 1) + " to " + chain.head.seq() + " are missing: checkpoint "
+                                + chain.head.checkpoint() + " saw them.");
+            }
+        }
+        if (started == null) {
+            if (line == 0) {
+                found("file", "It is empty.");
+            }
+            return;
+        }
+        if (!finished) {
+            findings.add(
+                    new Finding(0, "file", "It ends before the export does: expected " + started.lines() + " lines."));
+        }
+        if (checkpoints.size() != started.checkpoints()) {
+            findings.add(new Finding(
+                    0,
+                    "file",
+                    "Expected " + started.checkpoints() + " checkpoints but there are " + checkpoints.size() + "."));
+        }
+        if (events != started.events() || chains.size() != started.chains()) {
+            findings.add(new Finding(
+                    0,
+                    "file",
+                    "Expected " + started.events() + " events of " + started.chains() + " entities but there are "
+                            + events + " of " + chains.size() + "."));
+        }
+    }
+
+    private Chain chain(String subject) {
+        entity(subject);
+        return chains.computeIfAbsent(subject, Chain::new);
+    }
+
+    private static EntityRef entity(String subject) {
+        int slash = subject == null ? -1 : subject.indexOf('/');
+        if (slash < 1) {
+            throw new IllegalArgumentException("Expected a subject such as sla/acme.4711.");
+        }
+        return EntityRef.parse(subject.substring(0, slash), subject.substring(slash + 1))
+                .orElseThrow(() -> new IllegalArgumentException("Expected a subject such as sla/acme.4711."));
+    }
+
+    /** Of each chain the first break is told; what follows from it would only hide it. */
+    private void broken(Chain chain, String what) {
+        if (!chain.broken) {
+            chain.broken = true;
+            found(chain.subject, what);
+        }
+    }
+
+    private void found(String where, String what) {
+        if (findings.size() < MAX_FINDINGS) {
+            findings.add(new Finding(line, where, what));
+        }
+    }
+}
