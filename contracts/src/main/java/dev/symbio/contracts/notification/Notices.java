@@ -6,7 +6,9 @@ import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.projection.Projection;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /** A feature's declaration of which of its events are news for whom. */
 public final class Notices {
@@ -35,6 +37,12 @@ public final class Notices {
 
         public <V extends E> Builder<E> on(Class<V> event, Function<Recorded<V>, List<Notice>> news) {
             projection.on(event, (sql, recorded) -> InboxTable.put(sql, recorded.meta(), news.apply(recorded)));
+            return this;
+        }
+
+        /** For events that do not tell by themselves who is concerned: the read side can be asked. */
+        public <V extends E> Builder<E> on(Class<V> event, BiFunction<Handle, Recorded<V>, List<Notice>> news) {
+            projection.on(event, (sql, recorded) -> InboxTable.put(sql, recorded.meta(), news.apply(sql, recorded)));
             return this;
         }
 
