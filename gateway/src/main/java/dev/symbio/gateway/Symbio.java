@@ -10,6 +10,7 @@ import dev.symbio.gateway.http.HttpServer;
 import dev.symbio.gateway.http.StartingApi;
 import dev.symbio.gateway.mail.MailOutbox;
 import dev.symbio.gateway.mail.MailRows;
+import dev.symbio.gateway.notification.TellingRows;
 import dev.symbio.gateway.operations.PrivatePort;
 import dev.symbio.gateway.webhook.Outbox;
 import dev.symbio.gateway.webhook.WebhookSender;
@@ -44,6 +45,7 @@ public final class Symbio implements AutoCloseable {
     private final StartingApi api;
     private final WebhookSender webhooks;
     private final Optional<MailRows> mail;
+    private final TellingRows tellings;
     private final List<Endpoint<?>> endpoints;
     private final HttpServer server;
     private final HttpServer privateServer;
@@ -65,9 +67,10 @@ public final class Symbio implements AutoCloseable {
         privateServer = bind(http.host(), http.privatePort(), "symbio.http.private-port", health::handle);
         webhooks = wiring.webhookSender();
         mail = wiring.mail();
+        tellings = wiring.tellings();
         stopInOrder();
         webhooks.start();
-        startTelling(wiring);
+        startTelling();
         api.ready(wiring.api(endpoints, issuer));
     }
 
@@ -90,13 +93,13 @@ public final class Symbio implements AutoCloseable {
         }
     }
 
-    private void startTelling(Wiring wiring) {
+    private void startTelling() {
         if (mail.isEmpty()) {
             platform.sql()
                     .useHandle(sql ->
                             MailOutbox.giveUpWaiting(sql, platform.clock().instant()));
         }
-        Dispatcher.start(platform.system(), wiring.tellings(), platform.clock(), platform.blocking());
+        Dispatcher.start(platform.system(), tellings, platform.clock(), platform.blocking());
         mail.ifPresent(rows -> Dispatcher.start(platform.system(), rows, platform.clock(), platform.blocking()));
     }
 
@@ -166,6 +169,7 @@ public final class Symbio implements AutoCloseable {
     @Override
     public void close() {
         webhooks.close();
+        tellings.close();
         mail.ifPresent(MailRows::close);
         platform.stop();
     }

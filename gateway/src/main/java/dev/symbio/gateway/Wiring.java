@@ -82,7 +82,7 @@ final class Wiring {
     }
 
     TellingRows tellings() {
-        return new TellingRows(platform.sql(), mail.isPresent(), platform.clock(), platform.blocking());
+        return new TellingRows(platform.sql(), mail.isPresent(), platform.clock());
     }
 
     /** Empty while mail is off. */

@@ -31,7 +31,7 @@ class CommitmentRecordsTest {
     @BeforeEach
     void createTables() throws IOException {
         sql = Jdbi.open("jdbc:h2:mem:;DATABASE_TO_UPPER=false");
-        for (String migration : List.of("V0302__inbox", "V0330__commitment")) {
+        for (String migration : List.of("V0302__inbox", "V0350__telling", "V0330__commitment")) {
             try (var script = CommitmentRecords.class.getResourceAsStream("/db/contracts/" + migration + ".sql")) {
                 sql.createScript(new String(script.readAllBytes(), StandardCharsets.UTF_8))
                         .execute();

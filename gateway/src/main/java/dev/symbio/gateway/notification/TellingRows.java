@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -30,9 +31,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns what has to be told into mail to people and deliveries to webhooks, in one transaction per telling: each goes out once.
- * Who has a role is looked up at that moment.
+ * Who has a role is looked up at that moment. One after the other, on a thread of its own: a flood of news must not hold up those
+ * who read.
  */
-public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.Done> {
+public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.Done>, AutoCloseable {
     /** Of more than these, a digest tells the first. */
     static final int MAX_ENTRIES = 1_000;
     /** Sent while mail was off. */
@@ -54,14 +56,17 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
     private final Jdbi sql;
     private final boolean mailIsOn;
     private final Clock clock;
-    private final Executor blocking;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread made = new Thread(work, "symbio-tellings");
+        made.setDaemon(true);
+        return made;
+    });
     private Instant forgetAt = Instant.MIN;
 
-    public TellingRows(Jdbi sql, boolean mailIsOn, Clock clock, Executor blocking) {
+    public TellingRows(Jdbi sql, boolean mailIsOn, Clock clock) {
         this.sql = sql;
         this.mailIsOn = mailIsOn;
         this.clock = clock;
-        this.blocking = blocking;
     }
 
     @Override
@@ -94,7 +99,7 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
                     sql.useTransaction(handle -> tell(handle, row));
                     return new Done();
                 },
-                blocking);
+                thread);
     }
 
     private void tell(Handle handle, Row row) {
@@ -105,7 +110,8 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
                 row.tenant.value(),
                 row.id,
                 Tellings.WAITING);
-        if (taken == 0) {
+        WebhookType type = row.digest ? WebhookType.DIGEST : WebhookType.NOTICE;
+        if (taken == 0 || !mailIsOn && !Outbox.isWanted(handle, row.tenant, type)) {
             return;
         }
         List<Entry> entries = Inbox.toldBy(handle, row.tenant, row.id, MAX_ENTRIES);
@@ -117,7 +123,7 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
         Outbox.tell(
                 handle,
                 row.tenant,
-                row.digest ? WebhookType.DIGEST : WebhookType.NOTICE,
+                type,
                 row.digest ? NoticeMessages.digests(row, people, now) : NoticeMessages.notices(row, entries),
                 now);
     }
@@ -176,5 +182,11 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
         sql.useHandle(handle -> handle.execute(
                 "delete from notice_telling where made_at < ? and next_attempt_at is null",
                 now.minus(KEEP_FOR).atOffset(ZoneOffset.UTC)));
+    }
+
+    /** What is not told yet is told after the next start. */
+    @Override
+    public void close() {
+        thread.shutdown();
     }
 }

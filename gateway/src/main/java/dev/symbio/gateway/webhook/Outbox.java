@@ -187,6 +187,11 @@ public final class Outbox {
         }
     }
 
+    /** Whether any endpoint of the tenant wants the type. */
+    public static boolean isWanted(Handle sql, TenantId tenant, WebhookType type) {
+        return !receivers(sql, tenant, tenant, type).isEmpty();
+    }
+
     private static List<Receiver> receivers(Handle sql, Contract contract, WebhookType type) {
         return receivers(sql, contract.provider(), contract.customer(), type);
     }
