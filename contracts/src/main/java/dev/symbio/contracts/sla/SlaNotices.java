@@ -35,6 +35,15 @@ public final class SlaNotices {
             .on(
                     SlaEvent.AmendmentProposed.class,
                     (sql, r) -> toOther(sql, r, r.event().by(), "sla.amendment-proposed", "", Map.of()))
+            .on(
+                    SlaEvent.AmendmentSigned.class,
+                    (sql, r) -> toBoth(sql, r, r.event().by(), "sla.amendment-signed", "", Map.of()))
+            .on(
+                    SlaEvent.AmendmentRejected.class,
+                    (sql, r) -> toOther(sql, r, r.event().by(), "sla.amendment-rejected", "", Map.of()))
+            .on(
+                    SlaEvent.Retired.class,
+                    (sql, r) -> toBoth(sql, r, r.event().by(), "sla.contract-retired", "", Map.of()))
             .on(SlaEvent.EarlyWarningRaised.class, SlaNotices::warned)
             .on(
                     SlaEvent.PeriodClosed.class,
