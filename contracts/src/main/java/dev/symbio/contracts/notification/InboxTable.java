@@ -5,6 +5,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,11 @@ final class InboxTable {
 
     /** Of the same news, one unread entry is enough; the older one stays, since it tells since when. */
     static void put(Handle sql, EventMeta event, List<Notice> notices) {
-        Map<TenantId, NotificationRules> rules = new HashMap<>();
+        Map<TenantId, NotificationRules> rules = rules(sql, notices);
         for (int i = 0; i < notices.size(); i++) {
             Notice notice = notices.get(i);
             if (!isKnown(sql, notice)) {
-                NotificationRules told = rules.computeIfAbsent(notice.tenant(), tenant -> Tellings.rules(sql, tenant));
+                NotificationRules told = rules.get(notice.tenant());
                 String id = event.id() + "-" + i;
                 insert(sql, event, notice, id, told.atOnce() ? id : null);
                 if (told.atOnce()) {
@@ -28,6 +29,17 @@ final class InboxTable {
                 }
             }
         }
+    }
+
+    /** Always in the same order, so that nobody waits for each other. */
+    private static Map<TenantId, NotificationRules> rules(Handle sql, List<Notice> notices) {
+        Map<TenantId, NotificationRules> rules = new HashMap<>();
+        notices.stream()
+                .map(Notice::tenant)
+                .distinct()
+                .sorted(Comparator.comparing(TenantId::value))
+                .forEach(tenant -> rules.put(tenant, Tellings.rules(sql, tenant)));
+        return rules;
     }
 
     private static boolean isKnown(Handle sql, Notice notice) {

@@ -53,12 +53,18 @@ public final class Tellings {
     private static void configured(Handle sql, Recorded<NotificationEvent.Configured> recorded) {
         TenantId tenant = tenant(recorded.meta());
         NotificationRules rules = recorded.event().rules();
-        sql.execute("delete from notification_settings where tenant_id = ?", tenant.value());
-        sql.execute(
-                "insert into notification_settings (tenant_id, version, rules) values (?, ?, ?)",
-                tenant.value(),
+        int known = sql.execute(
+                "update notification_settings set version = ?, rules = ? where tenant_id = ?",
                 recorded.event().version(),
-                json(rules));
+                json(rules),
+                tenant.value());
+        if (known == 0) {
+            sql.execute(
+                    "insert into notification_settings (tenant_id, version, rules) values (?, ?, ?)",
+                    tenant.value(),
+                    recorded.event().version(),
+                    json(rules));
+        }
         if (rules.atOnce()) {
             // what waited for a digest waits no longer
             collect(sql, recorded.meta(), rules);
@@ -100,8 +106,9 @@ public final class Tellings {
                 at.atOffset(ZoneOffset.UTC));
     }
 
+    /** Held until the transaction ends: what is put to wait for a digest must not miss that there are none any more. */
     static NotificationRules rules(Handle sql, TenantId tenant) {
-        return sql.createQuery("select rules from notification_settings where tenant_id = :tenant")
+        return sql.createQuery("select rules from notification_settings where tenant_id = :tenant for update")
                 .bind("tenant", tenant.value())
                 .mapTo(String.class)
                 .findOne()
