@@ -11,6 +11,8 @@ import dev.symbio.contracts.journey.JourneyNotices;
 import dev.symbio.contracts.journey.JourneyTasks;
 import dev.symbio.contracts.journey.JourneyTemplate;
 import dev.symbio.contracts.journey.JourneyTemplates;
+import dev.symbio.contracts.notification.NotificationSettings;
+import dev.symbio.contracts.notification.Tellings;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityNotices;
 import dev.symbio.contracts.opportunity.OpportunityRows;
@@ -34,7 +36,8 @@ public final class Contracts {
             Journey.KIND,
             JourneyTemplate.KIND,
             ValueCommitment.KIND,
-            Automation.KIND);
+            Automation.KIND,
+            NotificationSettings.KIND);
 
     private static final List<Projection<?>> PROJECTIONS = List.of(
             SlaStatements.PROJECTION,
@@ -47,13 +50,15 @@ public final class Contracts {
             JourneyTemplates.PROJECTION,
             CommitmentRecords.PROJECTION,
             CommitmentNotices.PROJECTION,
-            AutomationTable.PROJECTION);
+            AutomationTable.PROJECTION,
+            Tellings.PROJECTION);
 
     private static final List<Process<?>> PROCESSES = List.of(
             Automations.OPPORTUNITY_JOURNEYS,
             Automations.WON_COMMITMENTS,
             Automations.TASK_OBSERVATIONS,
-            Automations.BREACH_RECOVERY);
+            Automations.BREACH_RECOVERY,
+            Tellings.CALENDAR);
 
     public static final Feature FEATURE = new Feature("db/contracts", KINDS, PROJECTIONS, PROCESSES);
 

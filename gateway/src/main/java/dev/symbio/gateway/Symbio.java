@@ -8,11 +8,15 @@ import dev.symbio.contracts.Contracts;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.HttpServer;
 import dev.symbio.gateway.http.StartingApi;
+import dev.symbio.gateway.mail.MailOutbox;
+import dev.symbio.gateway.mail.MailRows;
+import dev.symbio.gateway.notification.TellingRows;
 import dev.symbio.gateway.operations.PrivatePort;
 import dev.symbio.gateway.webhook.Outbox;
 import dev.symbio.gateway.webhook.WebhookSender;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.dispatch.Dispatcher;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +44,8 @@ public final class Symbio implements AutoCloseable {
     private final Platform platform;
     private final StartingApi api;
     private final WebhookSender webhooks;
+    private final Optional<MailRows> mail;
+    private final TellingRows tellings;
     private final List<Endpoint<?>> endpoints;
     private final HttpServer server;
     private final HttpServer privateServer;
@@ -59,8 +66,11 @@ public final class Symbio implements AutoCloseable {
                 platform.blocking());
         privateServer = bind(http.host(), http.privatePort(), "symbio.http.private-port", health::handle);
         webhooks = wiring.webhookSender();
+        mail = wiring.mail();
+        tellings = wiring.tellings();
         stopInOrder();
         webhooks.start();
+        startTelling();
         api.ready(wiring.api(endpoints, issuer));
     }
 
@@ -81,6 +91,16 @@ public final class Symbio implements AutoCloseable {
             platform.stop();
             throw e;
         }
+    }
+
+    private void startTelling() {
+        if (mail.isEmpty()) {
+            platform.sql()
+                    .useHandle(sql ->
+                            MailOutbox.giveUpWaiting(sql, platform.clock().instant()));
+        }
+        Dispatcher.start(platform.system(), tellings, platform.clock(), platform.blocking());
+        mail.ifPresent(rows -> Dispatcher.start(platform.system(), rows, platform.clock(), platform.blocking()));
     }
 
     private HttpServer bind(
@@ -149,6 +169,8 @@ public final class Symbio implements AutoCloseable {
     @Override
     public void close() {
         webhooks.close();
+        tellings.close();
+        mail.ifPresent(MailRows::close);
         platform.stop();
     }
 }

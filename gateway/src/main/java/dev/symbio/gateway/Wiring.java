@@ -13,7 +13,13 @@ import dev.symbio.gateway.http.RateLimit;
 import dev.symbio.gateway.http.ServerKey;
 import dev.symbio.gateway.http.TokenGate;
 import dev.symbio.gateway.journey.JourneyEndpoints;
+import dev.symbio.gateway.mail.MailRows;
+import dev.symbio.gateway.mail.MailSettings;
+import dev.symbio.gateway.notification.Deliveries;
+import dev.symbio.gateway.notification.DeliveryEndpoints;
 import dev.symbio.gateway.notification.InboxEndpoints;
+import dev.symbio.gateway.notification.NotificationEndpoints;
+import dev.symbio.gateway.notification.TellingRows;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
 import dev.symbio.gateway.opportunity.OpportunityEndpoints;
@@ -36,6 +42,7 @@ import dev.symbio.tenants.tenant.Directory;
 import dev.symbio.tenants.tenant.TenantList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -48,6 +55,7 @@ final class Wiring {
     private final Directory directory;
     private final TenantList tenants;
     private final TargetRules targets;
+    private final Optional<MailSettings> mail;
 
     Wiring(Platform platform) {
         this.platform = platform;
@@ -55,6 +63,7 @@ final class Wiring {
         tenants = new TenantList(platform.sql());
         // a failed statement's message would show what was bound to it, and webhooks' secrets are
         platform.sql().getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        mail = MailSettings.read(platform.settings().raw());
         targets = new TargetRules(platform.settings().profile() == Profile.EMBEDDED);
     }
 
@@ -70,6 +79,15 @@ final class Wiring {
                 platform.meters(),
                 WebhookSettings.DEFAULT,
                 targets);
+    }
+
+    TellingRows tellings() {
+        return new TellingRows(platform.sql(), mail.isPresent(), platform.clock());
+    }
+
+    /** Empty while mail is off. */
+    Optional<MailRows> mail() {
+        return mail.map(settings -> new MailRows(platform.sql(), settings, platform.meters()));
     }
 
     /** @param url of the public port: the issuer names itself by it */
@@ -96,7 +114,11 @@ final class Wiring {
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());
-        all.addAll(new InboxEndpoints(new Inbox(platform.sql()), cursors, platform.clock(), platform.blocking())
+        Inbox inbox = new Inbox(platform.sql());
+        all.addAll(new InboxEndpoints(inbox, cursors, platform.clock(), platform.blocking()).endpoints());
+        all.addAll(new NotificationEndpoints(platform.entities(), directory, mail.isPresent()).endpoints());
+        all.addAll(new DeliveryEndpoints(
+                        inbox, new Deliveries(platform.sql()), platform.entities(), cursors, platform.blocking())
                 .endpoints());
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
         all.addAll(OidcEndpoints.of(issuer));

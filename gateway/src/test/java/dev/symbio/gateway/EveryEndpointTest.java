@@ -76,6 +76,12 @@ class EveryEndpointTest {
         done(admin.post(self + "/members", Map.of("subject", "bob", "name", "Bob", "roles", List.of("VIEWER"))));
         assertThat(done(admin.get(self)).get("members").findValuesAsText("subject"))
                 .contains("bob");
+        Map<String, Object> contact = Map.of("mail", "bob@example.com", "language", "zh-CN");
+        done(admin.put(self + "/members/bob/contact", contact));
+        done(admin.put("/api/v1/me/contact", Map.of("mail", "admin@example.com")));
+        done(admin.get("/api/v1/notification-deliveries"));
+        done(admin.get("/api/v1/notification-settings"));
+        done(admin.put("/api/v1/notification-settings", Map.of("language", "en")));
         done(admin.delete(self + "/members/bob"));
         JsonNode changed = done(admin.put(
                 self + "/calendar",
@@ -244,6 +250,10 @@ class EveryEndpointTest {
                                 .asInt()
                         > 0);
         JsonNode entry = done(deal.buyer().get("/api/v1/inbox?unread=true")).at("/items/0");
+        assertThat(done(deal.buyer().get("/api/v1/inbox/" + entry.get("id").asText() + "/deliveries"))
+                        .get("state")
+                        .asText())
+                .isIn("sending", "sent");
         assertThat(deal.buyer()
                         .post("/api/v1/inbox/" + entry.get("id").asText() + "/read", Map.of())
                         .status())

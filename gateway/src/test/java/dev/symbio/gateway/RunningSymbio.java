@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,13 +44,19 @@ public final class RunningSymbio implements AutoCloseable {
     }
 
     public static RunningSymbio in(Path directory) {
-        Settings settings = Settings.load(Map.of(
+        return in(directory, Map.of(), Clock.systemUTC());
+    }
+
+    /** @param more settings */
+    public static RunningSymbio in(Path directory, Map<String, ?> more, Clock clock) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 "symbio.data-dir", directory.toString(),
                 "symbio.http.port", 0,
                 "symbio.http.private-port", 0,
                 "symbio.http.rate-limit-per-second", 100_000,
                 "symbio.http.rate-limit-burst", 100_000));
-        return new RunningSymbio(directory, Symbio.start(settings));
+        settings.putAll(more);
+        return new RunningSymbio(directory, Symbio.start(Settings.load(settings), clock));
     }
 
     public Symbio symbio() {

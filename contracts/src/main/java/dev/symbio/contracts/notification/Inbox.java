@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -31,13 +32,16 @@ public final class Inbox {
     /**
      * One entry.
      *
+     * @param subject for whom it is; null when it is for all with the role
      * @param role for whom it is, when it is not for one person; else null
      * @param kind of the entity that it is about
      * @param eventSeq with {@code entity}, the event that it comes from
      * @param readBy who read it first; null while it is unread
+     * @param toldBy the telling that it went out with; null while it waits for a digest
      */
     public record Entry(
             String id,
+            String subject,
             String role,
             String type,
             Map<String, String> facts,
@@ -48,7 +52,8 @@ public final class Inbox {
             Instant happenedAt,
             Instant recordedAt,
             Instant readAt,
-            String readBy) {}
+            String readBy,
+            String toldBy) {}
 
     /** Where a page ended. */
     public record Position(Instant recordedAt, String id) {}
@@ -75,6 +80,26 @@ public final class Inbox {
             }
             return query.map((row, context) -> entry(row)).list();
         });
+    }
+
+    /** Empty when there is no such entry for the reader. */
+    public Optional<Entry> find(Reader reader, String id) {
+        return sql.withHandle(
+                handle -> mine(handle.createQuery("select * from inbox where" + MINE + " and id = :id"), reader)
+                        .bind("id", id)
+                        .map((row, context) -> entry(row))
+                        .findOne());
+    }
+
+    /** What goes out with a telling, the oldest first. */
+    public static List<Entry> toldBy(Handle sql, TenantId tenant, String telling, int limit) {
+        return sql.createQuery("select * from inbox where tenant_id = :tenant and told_by = :telling"
+                        + " order by recorded_at, id fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("telling", telling)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list();
     }
 
     public long unread(Reader reader) {
@@ -122,10 +147,12 @@ public final class Inbox {
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
+        String subject = row.getString("subject");
         String role = row.getString("role");
         OffsetDateTime readAt = row.getObject("read_at", OffsetDateTime.class);
         return new Entry(
                 row.getString("id"),
+                subject.isEmpty() ? null : subject,
                 role.isEmpty() ? null : role,
                 row.getString("type"),
                 facts(row.getString("facts")),
@@ -136,7 +163,8 @@ public final class Inbox {
                 row.getObject("happened_at", OffsetDateTime.class).toInstant(),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 readAt == null ? null : readAt.toInstant(),
-                row.getString("read_by"));
+                row.getString("read_by"),
+                row.getString("told_by"));
     }
 
     private static Map<String, String> facts(String json) {

@@ -26,6 +26,11 @@ public final class NoticeTexts {
         } catch (MissingResourceException none) {
             return type;
         }
+        return filled(pattern, facts);
+    }
+
+    /** The pattern with its facts in it. */
+    public static String filled(String pattern, Map<String, String> facts) {
         return FACT.matcher(pattern)
                 .replaceAll(found -> Matcher.quoteReplacement(facts.getOrDefault(found.group(1), found.group())));
     }

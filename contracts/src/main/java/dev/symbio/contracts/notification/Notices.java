@@ -40,7 +40,7 @@ public final class Notices {
             return this;
         }
 
-        /** For news that tells what a read model knows at that moment. */
+        /** For events that do not tell by themselves who is concerned: the read side can be asked. */
         public <V extends E> Builder<E> on(Class<V> event, BiFunction<Handle, Recorded<V>, List<Notice>> news) {
             projection.on(event, (sql, recorded) -> InboxTable.put(sql, recorded.meta(), news.apply(sql, recorded)));
             return this;

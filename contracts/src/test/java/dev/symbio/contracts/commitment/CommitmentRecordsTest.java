@@ -31,7 +31,8 @@ class CommitmentRecordsTest {
     @BeforeEach
     void createTables() throws IOException {
         sql = Jdbi.open("jdbc:h2:mem:;DATABASE_TO_UPPER=false");
-        for (String migration : List.of("V0302__inbox", "V0330__commitment", "V0361__obstacle_list")) {
+        for (String migration :
+                List.of("V0302__inbox", "V0350__telling", "V0330__commitment", "V0361__obstacle_list")) {
             try (var script = CommitmentRecords.class.getResourceAsStream("/db/contracts/" + migration + ".sql")) {
                 sql.createScript(new String(script.readAllBytes(), StandardCharsets.UTF_8))
                         .execute();

@@ -38,7 +38,7 @@ class OpportunityRowsTest {
     @BeforeEach
     void createTables() throws IOException {
         sql = Jdbi.open("jdbc:h2:mem:;DATABASE_TO_UPPER=false");
-        for (String script : List.of("V0302__inbox.sql", "V0310__opportunity.sql")) {
+        for (String script : List.of("V0302__inbox.sql", "V0350__telling.sql", "V0310__opportunity.sql")) {
             try (var in = OpportunityRows.class.getResourceAsStream("/db/contracts/" + script)) {
                 sql.createScript(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                         .execute();

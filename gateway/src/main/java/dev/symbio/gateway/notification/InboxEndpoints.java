@@ -12,6 +12,7 @@ import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Nothing;
 import dev.symbio.gateway.http.Page;
+import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.tenants.tenant.Permission;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The caller's own inbox. */
 public final class InboxEndpoints {
     private static final String TAG = "Inbox";
-    private static final String INBOX = "/api/v1/inbox";
-    private static final ProblemType NOT_FOUND =
+    static final String INBOX = "/api/v1/inbox";
+    static final ProblemType NOT_FOUND =
             new ProblemType("inbox.not-found", 404, "There is no such entry in your inbox.");
     private static final QueryParameter LANGUAGE =
             QueryParameter.oneOf("lang", "Language of the texts; en if absent.", List.of("en", "zh-CN"));
@@ -130,13 +131,17 @@ public final class InboxEndpoints {
                         () -> inbox.read(reader(call), call.path("entry"), clock.instant()), blocking)
                 .thenApply(found -> {
                     if (!found) {
-                        throw NOT_FOUND.because("Expected the id of an entry in your inbox.");
+                        throw notFound();
                     }
                     return Answer.noContent();
                 });
     }
 
-    private static Reader reader(Call<?> call) {
+    static ProblemException notFound() {
+        return NOT_FOUND.because("Expected the id of an entry in your inbox.");
+    }
+
+    static Reader reader(Call<?> call) {
         return new Reader(
                 call.tenant(), call.principal().subject(), call.caller().roles());
     }

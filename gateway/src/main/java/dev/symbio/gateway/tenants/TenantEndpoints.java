@@ -11,6 +11,7 @@ import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.http.Replies;
 import dev.symbio.gateway.tenants.CreationKeys.Use;
+import dev.symbio.gateway.tenants.TenantViews.ContactEntry;
 import dev.symbio.gateway.tenants.TenantViews.Me;
 import dev.symbio.gateway.tenants.TenantViews.MemberEntry;
 import dev.symbio.gateway.tenants.TenantViews.NewTenant;
@@ -73,6 +74,14 @@ public final class TenantEndpoints {
                         .answers(200, "You", Me.class)
                         .asksEntity()
                         .handledBy(this::me),
+                Endpoint.put("/api/v1/me/contact")
+                        .named("setOwnContact", TAG, "Set where you get mail, and in which language")
+                        .forMembers()
+                        .takes(ContactEntry.class)
+                        .answers(200, "You", Me.class)
+                        .problems(NO_MEMBER, NOT_FOUND, INVALID)
+                        .asksEntity()
+                        .handledBy(this::setOwnContact),
                 Endpoint.post(TENANTS)
                         .named("createTenant", TAG, "Bring in a company")
                         .needs(Permission.TENANT_CREATE)
@@ -111,6 +120,19 @@ public final class TenantEndpoints {
                         .problems(NOT_FOUND, INVALID, FULL, LAST_ADMIN, LAST_OPERATOR)
                         .asksEntity()
                         .handledBy(this::setMember),
+                Endpoint.put(ONE + "/members/{subject}/contact")
+                        .named("setContact", TAG, "Set where a member gets mail, and in which language")
+                        .needs(Permission.TENANT_MANAGE)
+                        .takes(ContactEntry.class)
+                        .answers(200, "The company", TenantView.class)
+                        .problems(NOT_FOUND, NO_MEMBER, INVALID)
+                        .asksEntity()
+                        .handledBy(call -> change(
+                                call,
+                                new TenantCommand.SetContact(
+                                        call.path("subject"),
+                                        call.body().mail(),
+                                        call.body().language()))),
                 Endpoint.delete(ONE + "/members/{subject}")
                         .named("removeMember", TAG, "Take a member's access away")
                         .needs(Permission.TENANT_MANAGE)
@@ -120,7 +142,7 @@ public final class TenantEndpoints {
                         .handledBy(call -> change(call, new TenantCommand.RemoveMember(call.path("subject")))));
     }
 
-    private CompletionStage<Answer> me(Call<Void> call) {
+    private CompletionStage<Answer> me(Call<?> call) {
         return directory.tenant(call.tenant()).thenApply(found -> {
             Tenant tenant = found.orElseThrow(TenantEndpoints::notFound);
             Member self = tenant.members().get(call.principal().subject());
@@ -130,8 +152,19 @@ public final class TenantEndpoints {
                     tenant.id(),
                     tenant.name(),
                     List.copyOf(call.caller().roles()),
-                    List.copyOf(call.caller().permissions())));
+                    List.copyOf(call.caller().permissions()),
+                    self == null ? null : self.mail(),
+                    self == null ? null : self.language()));
         });
+    }
+
+    private CompletionStage<Answer> setOwnContact(Call<ContactEntry> call) {
+        TenantCommand.SetContact command = new TenantCommand.SetContact(
+                call.principal().subject(), call.body().mail(), call.body().language());
+        return directory
+                .send(call.tenant(), command, call.meta())
+                .thenApply(Replies::accepted)
+                .thenCompose(accepted -> me(call));
     }
 
     private CompletionStage<Answer> create(Call<NewTenant> call) {
@@ -196,10 +229,17 @@ public final class TenantEndpoints {
             throw notFound();
         }
         return directory.snapshot(id).thenApply(found -> {
-            TenantView view = TenantView.of(found.orElseThrow(TenantEndpoints::notFound));
+            TenantView view = TenantView.of(
+                    found.orElseThrow(TenantEndpoints::notFound), member -> seesContact(call, id, member));
             Answer answer = status == 201 ? Answer.created(TENANTS + "/" + id, view) : Answer.ok(view);
             return answer.withSeq(view.seq());
         });
+    }
+
+    private static boolean seesContact(Call<?> call, TenantId tenant, Member member) {
+        return call.tenant().equals(tenant)
+                && (call.caller().may(Permission.TENANT_MANAGE)
+                        || call.principal().subject().equals(member.subject()));
     }
 
     /** Not everybody who works for the operator may look into the companies. */

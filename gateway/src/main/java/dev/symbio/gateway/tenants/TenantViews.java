@@ -5,6 +5,7 @@ import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.time.CalendarSpec;
 import dev.symbio.platform.time.WorkingCalendar;
+import dev.symbio.tenants.tenant.Language;
 import dev.symbio.tenants.tenant.Member;
 import dev.symbio.tenants.tenant.Permission;
 import dev.symbio.tenants.tenant.Role;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What goes in and out of the tenant endpoints. */
@@ -42,9 +44,25 @@ final class TenantViews {
     /** @param roles names of {@link Role}s */
     record MemberEntry(String subject, String name, List<String> roles) {}
 
-    record MemberView(String subject, String name, List<Role> roles) {
-        static MemberView of(Member member) {
-            return new MemberView(member.subject(), member.name(), List.copyOf(member.roles()));
+    /**
+     * How a member is written to.
+     *
+     * @param mail one address; absent for no mail
+     * @param language en or zh-CN; the company's if absent
+     */
+    record ContactEntry(@Nullable String mail, @Nullable String language) {}
+
+    /** Mail address and language are shown to the member and to those who manage its company, and to nobody else. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MemberView(
+            String subject, String name, List<Role> roles, @Nullable String mail, @Nullable Language language) {
+        static MemberView of(Member member, boolean withContact) {
+            return new MemberView(
+                    member.subject(),
+                    member.name(),
+                    List.copyOf(member.roles()),
+                    withContact ? member.mail() : null,
+                    withContact ? member.language() : null);
         }
     }
 
@@ -58,7 +76,7 @@ final class TenantViews {
             WorkingCalendar calendar,
             List<MemberView> members,
             Instant createdAt) {
-        static TenantView of(Snapshot<Tenant> snapshot) {
+        static TenantView of(Snapshot<Tenant> snapshot, Predicate<Member> withContact) {
             Tenant tenant = snapshot.state();
             return new TenantView(
                     tenant.id(),
@@ -69,7 +87,7 @@ final class TenantViews {
                     tenant.calendar(),
                     tenant.members().values().stream()
                             .sorted(Comparator.comparing(Member::subject))
-                            .map(MemberView::of)
+                            .map(member -> MemberView.of(member, withContact.test(member)))
                             .toList(),
                     tenant.createdAt());
         }
@@ -93,5 +111,7 @@ final class TenantViews {
             TenantId tenant,
             String tenantName,
             List<Role> roles,
-            List<Permission> permissions) {}
+            List<Permission> permissions,
+            @Nullable String mail,
+            @Nullable Language language) {}
 }

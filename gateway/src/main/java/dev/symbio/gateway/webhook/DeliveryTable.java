@@ -30,6 +30,7 @@ final class DeliveryTable {
     /**
      * A delivery that is due, with its endpoint.
      *
+     * @param contract null when it is not about one, like {@code period}
      * @param attempts made before, among them those that ended with the process
      * @param firstAttemptAt null before the first
      */
@@ -173,6 +174,11 @@ final class DeliveryTable {
         return text == null || text.length() <= MAX_ERROR_CHARS ? text : text.substring(0, MAX_ERROR_CHARS);
     }
 
+    private EntityRef contract(ResultSet row) throws SQLException {
+        String tenant = row.getString("contract_tenant");
+        return tenant == null ? null : new EntityRef(contractKind, new TenantId(tenant), row.getString("contract_id"));
+    }
+
     private Due due(ResultSet row) throws SQLException {
         OffsetDateTime firstAttempt = row.getObject("first_attempt_at", OffsetDateTime.class);
         return new Due(
@@ -183,8 +189,7 @@ final class DeliveryTable {
                 WebhookSecret.of(row.getString("secret")),
                 row.getString("event_id"),
                 WebhookType.named(row.getString("event_type")).orElseThrow(),
-                new EntityRef(
-                        contractKind, new TenantId(row.getString("contract_tenant")), row.getString("contract_id")),
+                contract(row),
                 row.getString("period"),
                 row.getString("correlation_id"),
                 row.getString("body"),

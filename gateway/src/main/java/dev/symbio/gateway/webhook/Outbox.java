@@ -10,6 +10,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.Projection;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** From contract events to deliveries, one per endpoint of the two parties that wants the type. */
+/** From events to deliveries: one per endpoint of a contract's two parties, or of one tenant, that wants the type. */
 public final class Outbox {
     private record Receiver(String tenant, String endpoint) {}
 
@@ -166,12 +167,40 @@ public final class Outbox {
                 .findOne();
     }
 
+    /**
+     * What one tenant's own endpoints are told that is not about a contract.
+     *
+     * @param id of the event: with the endpoint, the same always makes the same delivery
+     * @param source with {@code id} names the event among all CloudEvents
+     * @param data holds only what the tenant may see
+     */
+    public record Message(String id, String source, String subject, Instant time, Object data) {}
+
+    /** Writes deliveries to the endpoints of the tenant that want the type, in the caller's transaction. */
+    public static void tell(Handle sql, TenantId tenant, WebhookType type, List<Message> messages, Instant now) {
+        List<Receiver> receivers = receivers(sql, tenant, tenant, type);
+        for (Message message : messages) {
+            String body =
+                    WebhookMessages.body(type, message.id, message.source, message.subject, message.time, message.data);
+            Subject subject = new Subject(message.id, null, null, null, message.id);
+            receivers.forEach(receiver -> insert(sql, receiver, subject, type, body, now.atOffset(ZoneOffset.UTC)));
+        }
+    }
+
+    /** Whether any endpoint of the tenant wants the type. */
+    public static boolean isWanted(Handle sql, TenantId tenant, WebhookType type) {
+        return !receivers(sql, tenant, tenant, type).isEmpty();
+    }
+
     private static List<Receiver> receivers(Handle sql, Contract contract, WebhookType type) {
+        return receivers(sql, contract.provider(), contract.customer(), type);
+    }
+
+    private static List<Receiver> receivers(Handle sql, TenantId one, TenantId other, WebhookType type) {
         return sql
-                .createQuery(
-                        "select tenant_id, id, types from webhook_endpoint where tenant_id in (:provider, :customer)")
-                .bind("provider", contract.provider().value())
-                .bind("customer", contract.customer().value())
+                .createQuery("select tenant_id, id, types from webhook_endpoint where tenant_id in (:one, :other)")
+                .bind("one", one.value())
+                .bind("other", other.value())
                 .map((row, context) ->
                         Arrays.asList(row.getString("types").split(",")).contains(type.publicName())
                                 ? new Receiver(row.getString("tenant_id"), row.getString("id"))

@@ -39,6 +39,7 @@ public final class WebhookEndpoints {
     /**
      * One delivery.
      *
+     * @param contract absent when it is not about one
      * @param nextAttemptAt absent when it is over
      * @param lastError why the last attempt failed
      */
@@ -47,7 +48,7 @@ public final class WebhookEndpoints {
             String id,
             String type,
             String eventId,
-            String contract,
+            @Nullable String contract,
             String status,
             int attempts,
             Instant createdAt,

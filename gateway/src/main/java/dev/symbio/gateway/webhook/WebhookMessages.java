@@ -108,15 +108,13 @@ final class WebhookMessages {
     }
 
     static String body(WebhookType type, EventMeta meta, Contract contract, Object data) {
-        CloudEvent event = new CloudEvent(
-                "1.0",
-                meta.id(),
-                "/api/v1/sla-contracts/" + contract.publicId(),
-                type.publicName(),
-                contract.publicId(),
-                meta.happenedAt(),
-                "application/json",
-                data);
+        String source = "/api/v1/sla-contracts/" + contract.publicId();
+        return body(type, meta.id(), source, contract.publicId(), meta.happenedAt(), data);
+    }
+
+    static String body(WebhookType type, String id, String source, String subject, Instant time, Object data) {
+        CloudEvent event =
+                new CloudEvent("1.0", id, source, type.publicName(), subject, time, "application/json", data);
         try {
             return Json.MAPPER.writeValueAsString(event);
         } catch (JsonProcessingException e) {

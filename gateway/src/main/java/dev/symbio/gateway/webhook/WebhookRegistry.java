@@ -58,6 +58,7 @@ public final class WebhookRegistry {
     /**
      * One delivery, for its receiver to look at.
      *
+     * @param contract null when it is not about one
      * @param nextAttemptAt null when it is over
      * @param lastError why the last attempt failed, or null
      */
@@ -248,7 +249,9 @@ public final class WebhookRegistry {
                 row.getString("id"),
                 row.getString("event_type"),
                 row.getString("event_id"),
-                row.getString("contract_tenant") + "." + row.getString("contract_id"),
+                row.getString("contract_tenant") == null
+                        ? null
+                        : row.getString("contract_tenant") + "." + row.getString("contract_id"),
                 row.getString("status"),
                 row.getInt("attempts"),
                 instant(row, "created_at"),

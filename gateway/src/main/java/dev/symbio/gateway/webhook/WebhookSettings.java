@@ -1,8 +1,7 @@
 package dev.symbio.gateway.webhook;
 
-import java.nio.charset.StandardCharsets;
+import dev.symbio.platform.dispatch.BackOff;
 import java.time.Duration;
-import java.util.UUID;
 
 /**
  * How deliveries are sent.
@@ -38,19 +37,8 @@ public record WebhookSettings(
             Duration.ofDays(3),
             Duration.ofDays(30));
 
-    private static final int MAX_DOUBLINGS = 20;
-    private static final int JITTER_STEPS = 1_000;
-
-    /**
-     * The pause after a number of failures: exponential, and up to half as long again, by an amount that follows from the
-     * delivery, so that a thousand deliveries that failed together do not come back together.
-     */
     Duration pauseAfter(int failures, String deliveryId) {
-        Duration doubled = firstRetryAfter.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        Duration pause = doubled.compareTo(maxRetryAfter) < 0 ? doubled : maxRetryAfter;
-        UUID spread = UUID.nameUUIDFromBytes((deliveryId + "|" + failures).getBytes(StandardCharsets.UTF_8));
-        long steps = Math.floorMod(spread.getMostSignificantBits(), JITTER_STEPS);
-        return pause.plus(pause.dividedBy(2).multipliedBy(steps).dividedBy(JITTER_STEPS));
+        return new BackOff(firstRetryAfter, maxRetryAfter).pauseAfter(failures, deliveryId);
     }
 
     /** How long a claimed attempt may take before another node, or this one after a restart, may try again. */

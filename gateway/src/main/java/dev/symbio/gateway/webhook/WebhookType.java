@@ -10,7 +10,11 @@ public enum WebhookType {
     PAYMENT_DUE("symbio.sla.payment-due.v1"),
     STATEMENT_ISSUED("symbio.sla.statement-issued.v1"),
     STATEMENT_ACCEPTED("symbio.sla.statement-accepted.v1"),
-    EARLY_WARNING_RAISED("symbio.sla.early-warning-raised.v1");
+    EARLY_WARNING_RAISED("symbio.sla.early-warning-raised.v1"),
+    /** One entry of somebody's inbox, when the tenant's people are told at once. */
+    NOTICE("symbio.inbox.notice.v1"),
+    /** What one person had not read when a digest was due. */
+    DIGEST("symbio.inbox.digest.v1");
 
     private final String publicName;
 

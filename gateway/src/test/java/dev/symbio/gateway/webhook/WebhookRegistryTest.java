@@ -74,8 +74,8 @@ class WebhookRegistryTest {
                         register("k1", "http://x.de", List.of(PAYMENT_DUE, "symbio.sla.everything.v1")))
                 .rejection();
         assertThat(rejection.errors()).extracting(Fault::pointer).containsExactly("/url", "/types/1");
-        for (List<String> types : new ArrayList<List<String>>(
-                java.util.Arrays.asList(null, List.of(), Collections.nCopies(5, PAYMENT_DUE)))) {
+        for (List<String> types : new ArrayList<List<String>>(java.util.Arrays.asList(
+                null, List.of(), Collections.nCopies(WebhookType.values().length + 1, PAYMENT_DUE)))) {
             assertThat(((Registration.Refused) register("k1", URL, types))
                             .rejection()
                             .errors())

@@ -119,7 +119,7 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
         return value;
     }
 
-    private static Duration between(Config config, String key, Duration min, Duration max) {
+    public static Duration between(Config config, String key, Duration min, Duration max) {
         Duration value = config.getDuration(key);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new InvalidSettings("symbio." + key, "Expected " + min + " to " + max + " but got " + value + ".");

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells entities which of their deadlines are due. */
-public final class DueDeadlines implements DueRows<DueRow> {
+public final class DueDeadlines implements DueRows<DueRow, Reply> {
     private static final Logger LOG = LoggerFactory.getLogger(DueDeadlines.class);
 
     private final DeadlineTable table;
@@ -53,10 +53,10 @@ public final class DueDeadlines implements DueRows<DueRow> {
     }
 
     @Override
-    public void settle(List<Answer<DueRow>> answers, Instant now) {
+    public void settle(List<Answer<DueRow, Reply>> answers, Instant now) {
         List<DueRow> done = new ArrayList<>();
         List<DueRow> again = new ArrayList<>();
-        for (Answer<DueRow> answer : answers) {
+        for (Answer<DueRow, Reply> answer : answers) {
             DueRow row = answer.row();
             if (answer.reply() instanceof Reply.Accepted) {
                 done.add(row);

@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import dev.symbio.platform.dispatch.DueRows.Answer;
-import dev.symbio.platform.entity.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** Looks for due rows and sends them. Runs once in the cluster for each table. */
-public final class Dispatcher<R> extends AbstractBehavior<Dispatcher.Message> {
+public final class Dispatcher<R, A> extends AbstractBehavior<Dispatcher.Message> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int ROWS_AT_ONCE = 256;
     private static final int MAX_IN_FLIGHT = 1024;
@@ -38,19 +37,19 @@ public final class Dispatcher<R> extends AbstractBehavior<Dispatcher.Message> {
 
     private record Stop() implements Message {}
 
-    private final DueRows<R> rows;
+    private final DueRows<R, A> rows;
     private final Clock clock;
     private final Executor blocking;
     private final TimerScheduler<Message> timers;
     /** Rows that were sent and are not settled yet. */
     private final Set<R> inFlight = ConcurrentHashMap.newKeySet();
 
-    private final Queue<Answer<R>> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<Answer<R, A>> answered = new ConcurrentLinkedQueue<>();
 
     private Dispatcher(
             ActorContext<Message> context,
             TimerScheduler<Message> timers,
-            DueRows<R> rows,
+            DueRows<R, A> rows,
             Clock clock,
             Executor blocking) {
         super(context);
@@ -61,12 +60,12 @@ public final class Dispatcher<R> extends AbstractBehavior<Dispatcher.Message> {
         timers.startSingleTimer(new Look(), LOOK_EVERY);
     }
 
-    public static <R> void start(ActorSystem<?> system, DueRows<R> rows, Clock clock, Executor blocking) {
+    public static <R, A> void start(ActorSystem<?> system, DueRows<R, A> rows, Clock clock, Executor blocking) {
         ShardedDaemonProcess.get(system)
                 .init(Message.class, rows.name(), 1, n -> behavior(rows, clock, blocking), new Stop());
     }
 
-    private static <R> Behavior<Message> behavior(DueRows<R> rows, Clock clock, Executor blocking) {
+    private static <R, A> Behavior<Message> behavior(DueRows<R, A> rows, Clock clock, Executor blocking) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new Dispatcher<>(context, timers, rows, clock, blocking)));
     }
@@ -115,7 +114,7 @@ public final class Dispatcher<R> extends AbstractBehavior<Dispatcher.Message> {
     }
 
     private void send(R row) {
-        CompletionStage<Reply> asked;
+        CompletionStage<A> asked;
         try {
             asked = rows.send(row);
         } catch (RuntimeException nobodyToAsk) {
@@ -125,8 +124,8 @@ public final class Dispatcher<R> extends AbstractBehavior<Dispatcher.Message> {
     }
 
     private void settle() {
-        List<Answer<R>> settled = new ArrayList<>();
-        for (Answer<R> each = answered.poll(); each != null; each = answered.poll()) {
+        List<Answer<R, A>> settled = new ArrayList<>();
+        for (Answer<R, A> each = answered.poll(); each != null; each = answered.poll()) {
             settled.add(each);
         }
         if (!settled.isEmpty()) {

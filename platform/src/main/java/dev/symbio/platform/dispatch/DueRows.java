@@ -1,13 +1,17 @@
 package dev.symbio.platform.dispatch;
 
-import dev.symbio.platform.entity.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** A table of what has to be sent. Rows are values: the same row is equal to itself in the next look. */
-public interface DueRows<R> {
+/**
+ * A table of what has to be sent.
+ *
+ * @param <R> a row; rows are values: the same row is equal to itself in the next look
+ * @param <A> what the receiver answers
+ */
+public interface DueRows<R, A> {
     Duration FIRST_RETRY = Duration.ofSeconds(2);
     int MAX_BACKOFF_DOUBLINGS = 8;
 
@@ -17,10 +21,10 @@ public interface DueRows<R> {
     /** The rows that are due by now, the longest due first. Blocking. */
     List<R> due(Instant now, int limit);
 
-    CompletionStage<Reply> send(R row);
+    CompletionStage<A> send(R row);
 
     /** Keeps what became of the rows; those without a final answer are due again later. Blocking. */
-    void settle(List<Answer<R>> answers, Instant now);
+    void settle(List<Answer<R, A>> answers, Instant now);
 
     /**
      * What became of a row that was sent.
@@ -28,7 +32,7 @@ public interface DueRows<R> {
      * @param reply null when there was none
      * @param failure why there was none; null with a reply
      */
-    record Answer<R>(R row, Reply reply, Throwable failure) {}
+    record Answer<R, A>(R row, A reply, Throwable failure) {}
 
     /** How long to wait before the next attempt: doubled each time, up to some minutes. */
     static Duration backOff(int attempts) {

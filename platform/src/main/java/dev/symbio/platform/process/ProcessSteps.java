@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The table {@code process_step}: what processes send, and what became of it. A process writes its steps in the transaction
  * that takes the event, so each event counts once; the steps are sent from here.
  */
-public final class ProcessSteps implements DueRows<ProcessSteps.Row> {
+public final class ProcessSteps implements DueRows<ProcessSteps.Row, Reply> {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessSteps.class);
     private static final int MAX_DETAIL_CHARS = 2_000;
 
@@ -167,12 +167,12 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row> {
     }
 
     @Override
-    public void settle(List<Answer<Row>> answers, Instant now) {
+    public void settle(List<Answer<Row, Reply>> answers, Instant now) {
         sql.useTransaction(handle -> {
             PreparedBatch rows = handle.prepareBatch("update process_step set state = :state, code = :code,"
                     + " detail = :detail, target_seq = :seq, attempts = attempts + 1, next_attempt_at = :next,"
                     + " settled_at = :settled where tenant_id = :tenant and command_id = :command");
-            for (Answer<Row> answer : answers) {
+            for (Answer<Row, Reply> answer : answers) {
                 Outcome outcome = Outcome.of(answer);
                 boolean waits = outcome.state.equals("waiting");
                 if (waits) {
@@ -203,7 +203,7 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row> {
 
     /** What is kept of an answer. Refused is final: the target has decided. */
     private record Outcome(String state, String code, String detail, Long seq) {
-        static Outcome of(Answer<Row> answer) {
+        static Outcome of(Answer<Row, Reply> answer) {
             if (answer.reply() instanceof Reply.Accepted accepted) {
                 return new Outcome("done", null, null, accepted.seq());
             }

@@ -12,6 +12,7 @@ import dev.symbio.tenants.tenant.TenantCommand.ChangeCalendar;
 import dev.symbio.tenants.tenant.TenantCommand.Create;
 import dev.symbio.tenants.tenant.TenantCommand.NewMember;
 import dev.symbio.tenants.tenant.TenantCommand.RemoveMember;
+import dev.symbio.tenants.tenant.TenantCommand.SetContact;
 import dev.symbio.tenants.tenant.TenantCommand.SetMember;
 import dev.symbio.tenants.tenant.TenantEvent.CalendarChanged;
 import dev.symbio.tenants.tenant.TenantEvent.Created;
@@ -50,6 +51,7 @@ public record Tenant(
             .decides(Create.class, Tenant::create)
             .decides(ChangeCalendar.class, Tenant::changeCalendar)
             .decides(SetMember.class, Tenant::setMember)
+            .decides(SetContact.class, Tenant::setContact)
             .decides(RemoveMember.class, Tenant::removeMember)
             .evolves("created", 1, Created.class, Tenant::created)
             .evolves("calendar-changed", 1, CalendarChanged.class, Tenant::calendarChanged)
@@ -136,8 +138,9 @@ public record Tenant(
         if (!input.faults().isEmpty()) {
             return Decision.rejected(invalid(input));
         }
-        Member next = TenantInput.memberOf(command.subject(), command.name(), command.roles());
-        Member before = members.get(next.subject());
+        Member before = members.get(command.subject());
+        Member entry = TenantInput.memberOf(command.subject(), command.name(), command.roles());
+        Member next = before == null ? entry : entry.withContact(before.mail(), before.language());
         if (before == null && members.size() >= MAX_MEMBERS) {
             return Decision.rejected(Rejection.conflict(
                     "tenant.full", "Expected at most " + MAX_MEMBERS + " members but this would be one more."));
@@ -153,14 +156,31 @@ public record Tenant(
                 : Decision.events(new MemberChanged(next));
     }
 
+    private Decision<TenantEvent> setContact(SetContact command, Context context) {
+        if (hiddenFrom(context)) {
+            return Decision.rejected(notFound());
+        }
+        Member before = command.subject() == null ? null : members.get(command.subject());
+        if (before == null) {
+            return Decision.rejected(noMember());
+        }
+        TenantInput input = new TenantInput(isOperatorTenant());
+        input.contact(command.mail(), command.language());
+        if (!input.faults().isEmpty()) {
+            return Decision.rejected(invalid(input));
+        }
+        Language language = Language.tagged(command.language()).orElse(null);
+        Member next = before.withContact(command.mail(), language);
+        return next.equals(before) ? Decision.nothing() : Decision.events(new MemberChanged(next));
+    }
+
     private Decision<TenantEvent> removeMember(RemoveMember command, Context context) {
         if (hiddenFrom(context)) {
             return Decision.rejected(notFound());
         }
         Member member = command.subject() == null ? null : members.get(command.subject());
         if (member == null) {
-            return Decision.rejected(
-                    Rejection.notFound("tenant.member-not-found", "Expected a member of this tenant but found none."));
+            return Decision.rejected(noMember());
         }
         return isLastKeeper(member)
                 ? Decision.rejected(lastKeeper())
@@ -225,6 +245,10 @@ public record Tenant(
 
     private static boolean isOperator(Context context) {
         return context.tenant().equals(OPERATOR_ID);
+    }
+
+    private static Rejection noMember() {
+        return Rejection.notFound("tenant.member-not-found", "Expected a member of this tenant but found none.");
     }
 
     private static Rejection notFound() {

@@ -21,8 +21,17 @@ public sealed interface TenantCommand {
 
     record ChangeCalendar(CalendarSpec calendar) implements TenantCommand {}
 
-    /** Lets somebody join, or gives a member other roles or another name. */
+    /** Lets somebody join, or gives a member other roles or another name; the contact stays. */
     record SetMember(String subject, String name, List<String> roles) implements TenantCommand {}
+
+    /**
+     * Where a member is written to, and in which language. A member may set this for itself.
+     *
+     * @param mail null for no mail
+     * @param language tag of a {@link Language}; null for the tenant's
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SetContact(String subject, String mail, String language) implements TenantCommand {}
 
     record RemoveMember(String subject) implements TenantCommand {}
 

@@ -86,6 +86,19 @@ final class TenantInput {
         }
     }
 
+    void contact(String mail, String language) {
+        if (mail != null && !Member.isMail(mail)) {
+            fault(
+                    "/mail",
+                    "tenant.mail",
+                    "Expected one mail address such as ann@example.com, of at most " + Member.MAX_MAIL_CHARS
+                            + " characters.");
+        }
+        if (language != null && Language.tagged(language).isEmpty()) {
+            fault("/language", "tenant.language", "Expected one of " + String.join(", ", Language.tags()) + ".");
+        }
+    }
+
     private void role(String at, String text) {
         Optional<Role> role = parsed(Role.values(), text);
         if (role.isEmpty()) {

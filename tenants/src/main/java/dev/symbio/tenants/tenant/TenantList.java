@@ -52,6 +52,9 @@ public final class TenantList {
                             recorded.event().subject()))
             .build();
 
+    /** How a member is written to. @param mail null without an address; {@code language} null for the tenant's */
+    public record Contact(String subject, String name, SortedSet<Role> roles, String mail, Language language) {}
+
     private final Jdbi sql;
 
     public TenantList(Jdbi sql) {
@@ -106,6 +109,20 @@ public final class TenantList {
                 .list());
     }
 
+    /** All members of a tenant, with how they are written to. */
+    public static List<Contact> contacts(Handle sql, TenantId tenant) {
+        return sql.createQuery("select subject, display_name, roles, mail, language from tenant_membership"
+                        + " where tenant_id = :tenant order by subject")
+                .bind("tenant", tenant.value())
+                .map((row, context) -> new Contact(
+                        row.getString("subject"),
+                        row.getString("display_name"),
+                        roles(row),
+                        row.getString("mail"),
+                        Language.tagged(row.getString("language")).orElse(null)))
+                .list();
+    }
+
     private static int bounded(int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("Expected a page of 1 to " + MAX_PAGE + " rows but got " + limit + ".");
@@ -131,20 +148,30 @@ public final class TenantList {
 
     private static void insert(Handle sql, TenantId tenant, Member member) {
         sql.execute(
-                "insert into tenant_membership (tenant_id, subject, display_name, roles) values (?, ?, ?, ?)",
+                "insert into tenant_membership (tenant_id, subject, display_name, roles, mail, language)"
+                        + " values (?, ?, ?, ?, ?, ?)",
                 tenant.value(),
                 member.subject(),
                 member.name(),
-                joined(member.roles()));
+                joined(member.roles()),
+                member.mail(),
+                tag(member));
     }
 
     private static void update(Handle sql, TenantId tenant, Member member) {
         sql.execute(
-                "update tenant_membership set display_name = ?, roles = ? where tenant_id = ? and subject = ?",
+                "update tenant_membership set display_name = ?, roles = ?, mail = ?, language = ?"
+                        + " where tenant_id = ? and subject = ?",
                 member.name(),
                 joined(member.roles()),
+                member.mail(),
+                tag(member),
                 tenant.value(),
                 member.subject());
+    }
+
+    private static String tag(Member member) {
+        return member.language() == null ? null : member.language().tag();
     }
 
     private static String joined(SortedSet<Role> roles) {
@@ -166,8 +193,12 @@ public final class TenantList {
                 row.getString("tenant_name"),
                 row.getString("subject"),
                 row.getString("display_name"),
-                Arrays.stream(row.getString("roles").split(","))
-                        .map(Role::valueOf)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                roles(row));
+    }
+
+    private static SortedSet<Role> roles(ResultSet row) throws SQLException {
+        return Arrays.stream(row.getString("roles").split(","))
+                .map(Role::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -50,7 +50,12 @@ class TenantReplayTest {
         return switch (random.nextInt(8)) {
             case 0 -> create(random);
             case 1 -> new TenantCommand.ChangeCalendar(calendar(random));
-            case 2, 3 -> new TenantCommand.RemoveMember(subject(random));
+            case 2 -> new TenantCommand.RemoveMember(subject(random));
+            case 3 ->
+                new TenantCommand.SetContact(
+                        subject(random),
+                        random.nextInt(5) == 0 ? "nowhere" : "m" + random.nextInt(3) + "@example.com",
+                        random.nextBoolean() ? null : "zh-CN");
             default -> new TenantCommand.SetMember(subject(random), "Name " + random.nextInt(3), roles(random));
         };
     }

@@ -14,6 +14,7 @@ import dev.symbio.tenants.tenant.TenantCommand.ChangeCalendar;
 import dev.symbio.tenants.tenant.TenantCommand.Create;
 import dev.symbio.tenants.tenant.TenantCommand.NewMember;
 import dev.symbio.tenants.tenant.TenantCommand.RemoveMember;
+import dev.symbio.tenants.tenant.TenantCommand.SetContact;
 import dev.symbio.tenants.tenant.TenantCommand.SetMember;
 import dev.symbio.tenants.tenant.TenantEvent.CalendarChanged;
 import dev.symbio.tenants.tenant.TenantEvent.Created;
@@ -204,6 +205,51 @@ class TenantTest {
         assertThat(left).containsExactly(new MemberLeft("bob"));
         assertThat(Tenant.KIND.evolve(withBob, left)).isEqualTo(acme);
         assertThat(rejection(decide(acme, new RemoveMember("bob"), ANN)).code()).isEqualTo("tenant.member-not-found");
+    }
+
+    @Test
+    void aContactIsSetAndOutlivesNewRoles() {
+        Tenant acme = acme(ANN_ADMIN);
+        SetContact contact = new SetContact("ann", "ann+news@mail.example.com", "zh-CN");
+        Tenant reached = Tenant.KIND.evolve(acme, events(decide(acme, contact, ANN)));
+        assertThat(reached.members().get("ann").mail()).isEqualTo("ann+news@mail.example.com");
+        assertThat(events(decide(reached, contact, ANN))).isEmpty();
+
+        Tenant promoted = Tenant.KIND.evolve(
+                reached, events(decide(reached, new SetMember("ann", "Ann", List.of("admin", "finance")), ANN)));
+        assertThat(promoted.members().get("ann").language()).isEqualTo(Language.CHINESE);
+        Tenant silent = Tenant.KIND.evolve(promoted, events(decide(promoted, new SetContact("ann", null, null), ANN)));
+        assertThat(silent.members().get("ann").mail()).isNull();
+        assertThat(rejection(decide(acme, new SetContact("bob", null, null), ANN))
+                        .code())
+                .isEqualTo("tenant.member-not-found");
+        assertThat(rejection(decide(acme, contact, Principal.of("eve", new TenantId("evil"))))
+                        .code())
+                .isEqualTo("tenant.not-found");
+    }
+
+    @Test
+    void refusesWhatIsNoMailAddress() {
+        Tenant acme = acme(ANN_ADMIN);
+        for (String mail : List.of(
+                "",
+                "ann",
+                "ann@",
+                "@example.com",
+                "ann@example",
+                "ann@@example.com",
+                "Ann <ann@example.com>",
+                "ann@example.com,eve@example.com",
+                "ann@example.com\r\nBcc: eve@example.com",
+                "ann..b@example.com",
+                "x".repeat(65) + "@example.com",
+                "ann@" + "x.".repeat(130) + "com")) {
+            assertThat(rejection(decide(acme, new SetContact("ann", mail, "de"), ANN))
+                            .errors())
+                    .as(mail)
+                    .extracting(Fault::code)
+                    .containsExactly("tenant.mail", "tenant.language");
+        }
     }
 
     @Test
