@@ -21,13 +21,24 @@ import java.util.stream.Collectors;
  *
  * @param raw everything under {@code symbio}, for modules that read settings of their own
  */
-public record Settings(Profile profile, Path dataDir, Http http, Entities entities, Config raw) {
+public record Settings(
+        Profile profile,
+        Path dataDir,
+        PostgresSettings postgres,
+        CassandraSettings cassandra,
+        Projections projections,
+        Http http,
+        Entities entities,
+        Config raw) {
 
     /** @param privatePort health and metrics; 0 takes any free port, like {@code port} */
     public record Http(String host, int port, int privatePort) {}
 
     /** @param activeLimit how many entities stay in memory; the least recently used leave first */
     public record Entities(int activeLimit, Duration idleTimeout, Duration askTimeout, int commandsKept) {}
+
+    /** @param pollInterval how often a projection looks for events of other nodes */
+    public record Projections(Duration pollInterval) {}
 
     private static final int MAX_PORT = 65_535;
 
@@ -91,6 +102,10 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
         return new Settings(
                 profile,
                 Path.of(config.getString("data-dir")),
+                PostgresSettings.read(config),
+                CassandraSettings.read(config),
+                new Projections(
+                        between(config, "projections.poll-interval", Duration.ofMillis(20), Duration.ofMinutes(1))),
                 new Http(
                         config.getString("http.host"),
                         between(config, "http.port", 0, MAX_PORT),
@@ -101,6 +116,14 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
                         between(config, "entities.ask-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                         between(config, "entities.commands-kept", 10, 100_000)),
                 config);
+    }
+
+    static String required(Config config, String key) {
+        String value = config.getString(key);
+        if (value.isBlank()) {
+            throw new InvalidSettings("symbio." + key, "Expected a value but got none.");
+        }
+        return value;
     }
 
     public static int between(Config config, String key, int min, int max) {

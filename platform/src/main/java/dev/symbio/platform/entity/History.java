@@ -1,8 +1,9 @@
 package dev.symbio.platform.entity;
 
 import akka.actor.typed.ActorSystem;
-import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
 import akka.persistence.query.PersistenceQuery;
+import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import akka.persistence.query.javadsl.ReadJournal;
 import akka.stream.javadsl.Sink;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,21 @@ public final class History {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final ActorSystem<?> system;
-    private final JdbcReadJournal journal;
+    private final CurrentEventsByPersistenceIdQuery journal;
 
-    public History(ActorSystem<?> system) {
+    /** @param plugin the read journal of the profile's plugin; it can be asked for the events of one entity */
+    public History(ActorSystem<?> system, ReadJournalPlugin plugin) {
         this.system = system;
-        this.journal =
-                PersistenceQuery.get(system).getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier());
+        ReadJournal found = PersistenceQuery.get(system).getReadJournalFor(plugin.type(), plugin.id());
+        this.journal = (CurrentEventsByPersistenceIdQuery) found;
     }
+
+    /**
+     * Which plugin reads the journal.
+     *
+     * @param id its section in the configuration
+     */
+    public record ReadJournalPlugin(Class<? extends ReadJournal> type, String id) {}
 
     /** The events of an entity with {@code fromSeq <= seq}, in order, at most {@code limit}. */
     public CompletionStage<List<StoredEvent>> events(EntityRef entity, long fromSeq, int limit) {

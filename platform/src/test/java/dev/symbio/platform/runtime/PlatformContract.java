@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
@@ -15,12 +14,10 @@ import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -28,30 +25,38 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PlatformTest {
+/** What the platform promises, on whichever stores it runs. */
+abstract class PlatformContract {
+    static final List<Feature> FEATURES =
+            List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection())));
+
     private static final TenantId ACME = new TenantId("acme");
     private static final Principal ANN = Principal.of("ann", ACME);
     private static final Duration VISIBLE = Duration.ofSeconds(5);
 
-    @TempDir
-    Path dataDir;
-
+    private StoresUnderTest stores;
     private Platform platform;
 
+    /** Fresh ones for each test. */
+    abstract StoresUnderTest emptyStores();
+
     @BeforeEach
-    void start() {
+    void startOnEmptyStores() {
+        stores = emptyStores();
         Tally.Digestion.better = false;
-        platform = Platform.start(
-                Settings.load(Map.of("symbio.data-dir", dataDir.toString())),
-                Clock.systemUTC(),
-                List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()))));
+        start();
+    }
+
+    private void start() {
+        platform = Platform.start(Settings.load(stores.settings()), Clock.systemUTC(), FEATURES);
+        stores.opened(platform.sql());
     }
 
     @AfterEach
     void stop() {
         platform.stop();
+        stores.close();
     }
 
     private void restart() {
@@ -135,13 +140,14 @@ class PlatformTest {
         for (CompletableFuture<Reply> reply : replies) {
             reply.get(10, TimeUnit.SECONDS);
         }
-        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("snapshot")).isPositive());
+        await().atMost(VISIBLE)
+                .untilAsserted(() -> assertThat(stores.snapshots()).isPositive());
 
         restart();
         assertThat(state("a").state().total()).isEqualTo(89 * 90 / 2);
         assertThat(add("a", "c89", 89)).isEqualTo(accepted(90, 89 * 90 / 2, true));
 
-        platform.sql().useHandle(h -> h.execute("update \"snapshot\" set \"snapshot_payload\" = x'00'"));
+        stores.breakSnapshots();
         restart();
         assertThat(state("a").state().total())
                 .as("a broken snapshot is ignored")
@@ -153,7 +159,7 @@ class PlatformTest {
         add("a", "c1", 4);
         add("a", "c2", 4);
         add("b", "c1", 7);
-        flipByteOfEvent("tally|acme.a", 1);
+        stores.flipByteOfEvent("tally|acme.a", 1);
 
         restart();
 
@@ -170,15 +176,8 @@ class PlatformTest {
             add("a", "c" + i, i);
             add("b", "c" + i, i);
         }
-        platform.sql().useHandle(h -> {
-            h.execute("delete from \"event_journal\" where \"persistence_id\" = 'tally|acme.a'"
-                    + " and \"sequence_number\" = 2");
-            String b = "update \"event_journal\" set \"sequence_number\" = ? where \"persistence_id\" = 'tally|acme.b'"
-                    + " and \"sequence_number\" = ?";
-            h.execute(b, 99, 1);
-            h.execute(b, 1, 2);
-            h.execute(b, 2, 99);
-        });
+        stores.dropEvent("tally|acme.a", 2);
+        stores.swapEvents("tally|acme.b", 1, 2);
         restart();
         assertThat(add("a", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
         assertThat(add("b", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
@@ -249,18 +248,6 @@ class PlatformTest {
         assertThat(events.get(0).meta().command().id()).isEqualTo("c1");
     }
 
-    @Test
-    void unknownOrWrongSettingSaysWhatWasExpected() {
-        assertThatThrownBy(() -> Settings.load(Map.of("symbio.htp.port", 1)))
-                .isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("symbio.htp.port")
-                .hasMessageContaining("symbio.http.port");
-        assertThatThrownBy(() -> Settings.load(Map.of("symbio.http.port", 70_000)))
-                .hasMessageContaining("0 to 65535 but got 70000");
-        assertThatThrownBy(() -> Settings.load(Map.of("symbio.profile", "oracle")))
-                .hasMessageContaining("embedded");
-    }
-
     private Reply add(String id, String commandId, int number) {
         return send(id, new Tally.Add(number), meta(commandId, "" + number, null));
     }
@@ -313,23 +300,5 @@ class PlatformTest {
         return platform.sql().withHandle(h -> h.createQuery("select count(*) from \"" + table + "\"")
                 .mapTo(Integer.class)
                 .one());
-    }
-
-    private void flipByteOfEvent(String persistenceId, long seq) {
-        platform.sql().useHandle(h -> {
-            byte[] payload = h.createQuery("select \"event_payload\" from \"event_journal\""
-                            + " where \"persistence_id\" = :p and \"sequence_number\" = :s")
-                    .bind("p", persistenceId)
-                    .bind("s", seq)
-                    .mapTo(byte[].class)
-                    .one();
-            payload[payload.length - 2] ^= 1;
-            h.createUpdate("update \"event_journal\" set \"event_payload\" = :b"
-                            + " where \"persistence_id\" = :p and \"sequence_number\" = :s")
-                    .bind("b", payload)
-                    .bind("p", persistenceId)
-                    .bind("s", seq)
-                    .execute();
-        });
     }
 }

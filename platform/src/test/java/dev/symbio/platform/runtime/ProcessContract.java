@@ -12,19 +12,16 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.process.Effects.Effect;
 import dev.symbio.platform.process.Process;
 import dev.symbio.platform.process.Step;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is added to "source" is passed on to a tally of another tenant, tenfold. */
-class ProcessTest {
+abstract class ProcessContract {
     private static final TenantId ACME = new TenantId("acme");
     private static final TenantId PARTNER = new TenantId("partner");
     private static final EntityRef SOURCE = Tally.KIND.ref(ACME, "source");
@@ -43,22 +40,30 @@ class ProcessTest {
                             : List.of())
             .build();
 
-    @TempDir
-    Path dataDir;
+    static final List<Feature> FEATURES =
+            List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()), List.of(PASSED_ON)));
 
+    private StoresUnderTest stores;
     private Platform platform;
 
+    /** Fresh ones for each test. */
+    abstract StoresUnderTest emptyStores();
+
     @BeforeEach
-    void start() {
-        platform = Platform.start(
-                Settings.load(Map.of("symbio.data-dir", dataDir.toString())),
-                Clock.systemUTC(),
-                List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()), List.of(PASSED_ON))));
+    void startOnEmptyStores() {
+        stores = emptyStores();
+        start();
+    }
+
+    private void start() {
+        platform = Platform.start(Settings.load(stores.settings()), Clock.systemUTC(), FEATURES);
+        stores.opened(platform.sql());
     }
 
     @AfterEach
     void stop() {
         platform.stop();
+        stores.close();
     }
 
     @Test
