@@ -25,6 +25,7 @@ import dev.symbio.platform.entity.ShardedEntities;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
+import dev.symbio.platform.projection.JournalFeed;
 import dev.symbio.platform.projection.JournalOrder;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.Projections;
@@ -94,6 +95,8 @@ public final class Platform {
                 features.stream().flatMap(f -> f.kinds().stream()).toList();
         hostMetrics = new HostMetrics(meters);
         JournalSignals signals = new JournalSignals();
+        // What is written to Cassandra can be read only when it has been copied; then the feed gives the signal.
+        boolean fed = settings.profile() == Profile.CASSANDRA;
         ShardedEntities sharded = ShardedEntities.start(
                 system,
                 new HostSettings(
@@ -102,10 +105,14 @@ public final class Platform {
                         MAX_EVENT_BYTES,
                         settings.entities().askTimeout(),
                         hostMetrics,
-                        signals),
+                        fed ? new JournalSignals() : signals,
+                        fed),
                 kinds);
         entities = sharded;
         history = new History(system, readJournal(settings.profile()));
+        if (fed) {
+            JournalFeed.start(system, store.sql(), history, signals);
+        }
         List<Projection<?>> projections = new ArrayList<>();
         kinds.forEach(kind -> projections.add(DeadlineTable.projectionFor(kind)));
         features.forEach(feature -> projections.addAll(feature.projections()));

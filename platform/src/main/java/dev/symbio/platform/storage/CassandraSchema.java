@@ -36,49 +36,49 @@ final class CassandraSchema {
                     + " 'NetworkTopologyStrategy', '"
                     + settings.localDatacenter().replace("'", "''") + "': "
                     + settings.replicationFactor() + "}");
-            session.execute("use " + keyspace);
-            statements().forEach(session::execute);
-            session.execute("create table if not exists symbio_schema (name text primary key, version int,"
-                    + " made_at timestamp)");
-            session.execute("insert into symbio_schema (name, version, made_at) values ('journal', " + VERSION
-                    + ", toTimestamp(now())) if not exists");
-            return null;
+            statements(keyspace).forEach(session::execute);
+            session.execute("create table if not exists " + keyspace
+                    + ".symbio_schema (name text primary key, version int," + " made_at timestamp)");
+            session.execute("insert into " + keyspace + ".symbio_schema (name, version, made_at) values ('journal', "
+                    + VERSION + ", toTimestamp(now())) if not exists");
+            return madeAt(settings, session);
         });
-        requireUpToDate(settings);
     }
 
     /** @return the hour in which the schema was made, as the plugin reads it */
     static String requireUpToDate(CassandraSettings settings) {
-        return with(settings, session -> {
-            boolean there = session.execute(
-                                    "select table_name from system_schema.tables where keyspace_name = ? and table_name ="
-                                            + " 'symbio_schema'",
-                                    settings.keyspace())
-                            .one()
-                    != null;
-            Row found = there
-                    ? session.execute("select version, made_at from " + settings.keyspace()
-                                    + ".symbio_schema where name = 'journal'")
-                            .one()
-                    : null;
-            if (found == null) {
-                throw refused(settings, "has no schema yet: run \"ops/schema create\" once, then start the nodes.");
-            }
-            int version = found.getInt("version");
-            if (version > VERSION) {
-                throw refused(
-                        settings,
-                        "has schema " + version + ", but this version of Symbio knows only " + VERSION
-                                + ": start the newer version.");
-            }
-            if (version < VERSION) {
-                throw refused(
-                        settings,
-                        "has schema " + version + " but needs " + VERSION
-                                + ": run \"ops/schema create\" of this version, then start the nodes.");
-            }
-            return HOUR.format(found.getInstant("made_at"));
-        });
+        return with(settings, session -> madeAt(settings, session));
+    }
+
+    private static String madeAt(CassandraSettings settings, CqlSession session) {
+        boolean there = session.execute(
+                                "select table_name from system_schema.tables where keyspace_name = ? and table_name ="
+                                        + " 'symbio_schema'",
+                                settings.keyspace())
+                        .one()
+                != null;
+        Row found = there
+                ? session.execute("select version, made_at from " + settings.keyspace()
+                                + ".symbio_schema where name = 'journal'")
+                        .one()
+                : null;
+        if (found == null) {
+            throw refused(settings, "has no schema yet: run \"ops/schema create\" once, then start the nodes.");
+        }
+        int version = found.getInt("version");
+        if (version > VERSION) {
+            throw refused(
+                    settings,
+                    "has schema " + version + ", but this version of Symbio knows only " + VERSION
+                            + ": start the newer version.");
+        }
+        if (version < VERSION) {
+            throw refused(
+                    settings,
+                    "has schema " + version + " but needs " + VERSION
+                            + ": run \"ops/schema create\" of this version, then start the nodes.");
+        }
+        return HOUR.format(found.getInstant("made_at"));
     }
 
     private static InvalidSettings refused(CassandraSettings settings, String why) {
@@ -95,9 +95,11 @@ final class CassandraSchema {
         }
     }
 
-    private static List<String> statements() {
+    private static List<String> statements(String keyspace) {
         try (InputStream file = CassandraSchema.class.getResourceAsStream(STATEMENTS)) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace("create table if not exists ", "create table if not exists " + keyspace + ".");
             return Arrays.stream(text.split(";\\s*\\n"))
                     .map(String::strip)
                     .filter(statement -> !statement.isEmpty())

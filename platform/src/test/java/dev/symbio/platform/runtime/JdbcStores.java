@@ -73,8 +73,9 @@ final class JdbcStores implements StoresUnderTest {
     }
 
     @Override
-    public int snapshots() {
-        return sql.withHandle(h -> h.createQuery("select count(*) from \"snapshot\"")
+    public int snapshots(String persistenceId) {
+        return sql.withHandle(h -> h.createQuery("select count(*) from \"snapshot\" where \"persistence_id\" = :p")
+                .bind("p", persistenceId)
                 .mapTo(Integer.class)
                 .one());
     }

@@ -14,6 +14,7 @@ import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,30 +23,44 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What the platform promises, on whichever stores it runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PlatformContract {
     static final List<Feature> FEATURES =
             List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection())));
 
-    private static final TenantId ACME = new TenantId("acme");
-    private static final Principal ANN = Principal.of("ann", ACME);
     private static final Duration VISIBLE = Duration.ofSeconds(5);
+
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
     private StoresUnderTest stores;
     private Platform platform;
+    /** One for each test. */
+    private TenantId acme;
 
-    /** Fresh ones for each test. */
+    private Principal ann;
+
+    /** Fresh ones for all these tests; each has a tenant of its own. */
     abstract StoresUnderTest emptyStores();
 
-    @BeforeEach
+    @BeforeAll
     void startOnEmptyStores() {
         stores = emptyStores();
-        Tally.Digestion.better = false;
         start();
+    }
+
+    @BeforeEach
+    void comeAsANewTenant() {
+        Tally.Digestion.better = false;
+        acme = new TenantId("acme-" + TESTS.incrementAndGet());
+        ann = Principal.of("ann", acme);
     }
 
     private void start() {
@@ -53,7 +68,7 @@ abstract class PlatformContract {
         stores.opened(platform.sql());
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         platform.stop();
         stores.close();
@@ -100,7 +115,7 @@ abstract class PlatformContract {
     @Test
     void nobodyCanTakeACommandIdOfThePlatformInAdvance() {
         add("a", "deadline:x", 4);
-        CommandMeta own = CommandMeta.caused("deadline:x", Principal.system(ACME), "k", null);
+        CommandMeta own = CommandMeta.caused("deadline:x", Principal.system(acme), "k", null);
         assertThat(send("a", new Tally.Add(1), own)).isEqualTo(accepted(2, 5, false));
     }
 
@@ -140,8 +155,8 @@ abstract class PlatformContract {
         for (CompletableFuture<Reply> reply : replies) {
             reply.get(10, TimeUnit.SECONDS);
         }
-        await().atMost(VISIBLE)
-                .untilAsserted(() -> assertThat(stores.snapshots()).isPositive());
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(stores.snapshots("tally|" + ref("a").publicId()))
+                .isPositive());
 
         restart();
         assertThat(state("a").state().total()).isEqualTo(89 * 90 / 2);
@@ -159,7 +174,7 @@ abstract class PlatformContract {
         add("a", "c1", 4);
         add("a", "c2", 4);
         add("b", "c1", 7);
-        stores.flipByteOfEvent("tally|acme.a", 1);
+        stores.flipByteOfEvent("tally|" + ref("a").publicId(), 1);
 
         restart();
 
@@ -176,8 +191,8 @@ abstract class PlatformContract {
             add("a", "c" + i, i);
             add("b", "c" + i, i);
         }
-        stores.dropEvent("tally|acme.a", 2);
-        stores.swapEvents("tally|acme.b", 1, 2);
+        stores.dropEvent("tally|" + ref("a").publicId(), 2);
+        stores.swapEvents("tally|" + ref("b").publicId(), 1, 2);
         restart();
         assertThat(add("a", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
         assertThat(add("b", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
@@ -188,14 +203,14 @@ abstract class PlatformContract {
         send("a", new Tally.RingIn(Duration.ofMillis(300)), meta("c1", "", null));
         await().atMost(Duration.ofMillis(2300))
                 .untilAsserted(() -> assertThat(state("a").state().rings()).isEqualTo(1));
-        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("deadline")).isZero());
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(deadlines()).isZero());
         assertThat(state("a").state().rings()).isEqualTo(1);
     }
 
     @Test
     void deadlineDueWhileThePlatformIsDownFiresAfterRestart() {
         send("a", new Tally.RingIn(Duration.ofMillis(1500)), meta("c1", "", null));
-        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("deadline")).isEqualTo(1));
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(deadlines()).isEqualTo(1));
         restart();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(state("a").state().rings()).isEqualTo(1));
@@ -221,17 +236,17 @@ abstract class PlatformContract {
         add("b", "c1", 7);
         await().atMost(VISIBLE).untilAsserted(() -> {
             assertThat(projected("b")).isEqualTo(7);
-            assertThat(platform.deadLetters().list()).hasSize(2);
+            assertThat(letters()).hasSize(2);
         });
         assertThat(projected("a")).isEqualTo(1);
         assertThatThrownBy(() -> platform.deadLetters().replay("tally-totals", ref("a")))
                 .hasMessageContaining("cannot digest");
-        assertThat(platform.deadLetters().list()).hasSize(2);
+        assertThat(letters()).hasSize(2);
 
         Tally.Digestion.better = true;
         assertThat(platform.deadLetters().replay("tally-totals", ref("a"))).contains(2);
         assertThat(projected("a")).isEqualTo(2 + Tally.INDIGESTIBLE);
-        assertThat(platform.deadLetters().list()).isEmpty();
+        assertThat(letters()).isEmpty();
         add("a", "c4", 1);
         await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(3 + Tally.INDIGESTIBLE));
     }
@@ -243,7 +258,7 @@ abstract class PlatformContract {
                 platform.history().events(ref("a"), 1, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
         assertThat(events).hasSize(1);
         assertThat(events.get(0).intact()).isTrue();
-        assertThat(events.get(0).meta().by()).isEqualTo(ANN);
+        assertThat(events.get(0).meta().by()).isEqualTo(ann);
         assertThat(events.get(0).meta().type()).isEqualTo("symbio.tally.added.v1");
         assertThat(events.get(0).meta().command().id()).isEqualTo("c1");
     }
@@ -252,8 +267,8 @@ abstract class PlatformContract {
         return send(id, new Tally.Add(number), meta(commandId, "" + number, null));
     }
 
-    private static CommandMeta meta(String id, String fingerprint, Long expectedSeq) {
-        return new CommandMeta(id, fingerprint, ANN, "correlation", null, expectedSeq);
+    private CommandMeta meta(String id, String fingerprint, Long expectedSeq) {
+        return new CommandMeta(id, fingerprint, ann, "correlation", null, expectedSeq);
     }
 
     private Reply send(String id, Tally.Command command, CommandMeta meta) {
@@ -278,8 +293,8 @@ abstract class PlatformContract {
         }
     }
 
-    private static EntityRef ref(String id) {
-        return Tally.KIND.ref(ACME, id);
+    private EntityRef ref(String id) {
+        return Tally.KIND.ref(acme, id);
     }
 
     private static Reply accepted(long seq, int total, boolean repeated) {
@@ -289,15 +304,23 @@ abstract class PlatformContract {
 
     private int projected(String id) {
         return platform.sql()
-                .withHandle(h -> h.createQuery("select total from tally where tenant_id = 'acme' and entity_id = :id")
+                .withHandle(h -> h.createQuery("select total from tally where tenant_id = :tenant and entity_id = :id")
+                        .bind("tenant", acme.value())
                         .bind("id", ref(id).publicId())
                         .mapTo(Integer.class)
                         .findOne()
                         .orElse(0));
     }
 
-    private int rows(String table) {
-        return platform.sql().withHandle(h -> h.createQuery("select count(*) from \"" + table + "\"")
+    private List<DeadLetters.Letter> letters() {
+        return platform.deadLetters().list().stream()
+                .filter(letter -> letter.entity().tenant().equals(acme))
+                .toList();
+    }
+
+    private int deadlines() {
+        return platform.sql().withHandle(h -> h.createQuery("select count(*) from deadline where tenant_id = :tenant")
+                .bind("tenant", acme.value())
                 .mapTo(Integer.class)
                 .one());
     }

@@ -16,27 +16,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What is added to "source" is passed on to a tally of another tenant, tenfold. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProcessContract {
-    private static final TenantId ACME = new TenantId("acme");
-    private static final TenantId PARTNER = new TenantId("partner");
-    private static final EntityRef SOURCE = Tally.KIND.ref(ACME, "source");
-    private static final EntityRef TARGET = Tally.KIND.ref(PARTNER, "target");
+    private static final AtomicInteger TESTS = new AtomicInteger();
     private static final int UNLUCKY = 13;
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final Process<Tally.Event> PASSED_ON = Process.of("passed-on", Tally.KIND)
             .on(
                     Tally.Added.class,
-                    (sql, recorded) -> recorded.meta().entity().equals(SOURCE)
-                            ? List.of(new Step(
-                                    TARGET,
-                                    new Tally.Add(tenfold(recorded.event().number())),
-                                    Principal.system(PARTNER)))
+                    (sql, recorded) -> recorded.meta().entity().id().equals("source")
+                            ? List.of(passedOn(
+                                    recorded.meta().entity(), recorded.event().number()))
                             : List.of())
             .build();
 
@@ -45,14 +44,26 @@ abstract class ProcessContract {
 
     private StoresUnderTest stores;
     private Platform platform;
+    private TenantId acme;
+    private TenantId partner;
+    private EntityRef source;
+    private EntityRef target;
 
-    /** Fresh ones for each test. */
+    /** Fresh ones for all these tests; each has tenants of its own. */
     abstract StoresUnderTest emptyStores();
 
-    @BeforeEach
+    @BeforeAll
     void startOnEmptyStores() {
         stores = emptyStores();
         start();
+    }
+
+    @BeforeEach
+    void comeAsNewTenants() {
+        acme = new TenantId("acme-" + TESTS.incrementAndGet());
+        partner = partnerOf(acme);
+        source = Tally.KIND.ref(acme, "source");
+        target = targetIn(partner);
     }
 
     private void start() {
@@ -60,39 +71,52 @@ abstract class ProcessContract {
         stores.opened(platform.sql());
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         platform.stop();
         stores.close();
     }
 
+    private static Step passedOn(EntityRef from, int number) {
+        TenantId partner = partnerOf(from.tenant());
+        return new Step(targetIn(partner), new Tally.Add(tenfold(number)), Principal.system(partner));
+    }
+
+    private static TenantId partnerOf(TenantId tenant) {
+        return new TenantId("partner-of-" + tenant.value());
+    }
+
+    private static EntityRef targetIn(TenantId tenant) {
+        return Tally.KIND.ref(tenant, "target");
+    }
+
     @Test
     void anEventOfOneEntityIsACommandForAnotherAndBothSidesSeeWhy() throws Exception {
         add("c1", 4);
-        await().atMost(SOON).untilAsserted(() -> assertThat(total(TARGET)).isEqualTo(40));
-        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(SOURCE, ACME))
+        await().atMost(SOON).untilAsserted(() -> assertThat(total(target)).isEqualTo(40));
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(source, acme))
                 .singleElement()
                 .satisfies(effect -> {
                     assertThat(effect.state()).isEqualTo("done");
-                    assertThat(effect.target()).isEqualTo(TARGET);
+                    assertThat(effect.target()).isEqualTo(target);
                     assertThat(effect.targetSeq()).isEqualTo(1);
                     assertThat(effect.causeType()).isEqualTo("symbio.tally.added.v1");
                 }));
-        Effect effect = platform.effects().of(TARGET, PARTNER).get(0);
-        assertThat(platform.history().event(TARGET, 1).meta().causationId()).isEqualTo(effect.causeEvent());
-        assertThat(platform.history().event(TARGET, 1).meta().correlationId()).isEqualTo("correlation");
-        assertThat(platform.effects().of(SOURCE, new TenantId("stranger"))).isEmpty();
+        Effect effect = platform.effects().of(target, partner).get(0);
+        assertThat(platform.history().event(target, 1).meta().causationId()).isEqualTo(effect.causeEvent());
+        assertThat(platform.history().event(target, 1).meta().correlationId()).isEqualTo("correlation");
+        assertThat(platform.effects().of(source, new TenantId("stranger"))).isEmpty();
     }
 
     @Test
     void whatTheTargetRefusesIsKeptWithItsReasonAndTheOthersGoOn() throws Exception {
         add("c1", UNLUCKY);
         add("c2", 3);
-        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(SOURCE, ACME))
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(source, acme))
                 .extracting(Effect::state)
                 .containsExactlyInAnyOrder("refused", "done"));
-        assertThat(total(TARGET)).isEqualTo(30);
-        assertThat(platform.effects().of(SOURCE, ACME))
+        assertThat(total(target)).isEqualTo(30);
+        assertThat(platform.effects().of(source, acme))
                 .filteredOn(effect -> effect.state().equals("refused"))
                 .extracting(Effect::code)
                 .containsExactly("tally.negative");
@@ -105,11 +129,11 @@ abstract class ProcessContract {
         }
         platform.stop();
         start();
-        await().atMost(SOON).untilAsserted(() -> assertThat(total(TARGET)).isEqualTo(500));
-        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(TARGET, PARTNER))
+        await().atMost(SOON).untilAsserted(() -> assertThat(total(target)).isEqualTo(500));
+        await().atMost(SOON).untilAsserted(() -> assertThat(platform.effects().of(target, partner))
                 .hasSize(50)
                 .allMatch(effect -> effect.state().equals("done")));
-        assertThat(total(TARGET)).isEqualTo(500);
+        assertThat(total(target)).isEqualTo(500);
     }
 
     /** The target takes no negative number. */
@@ -118,11 +142,11 @@ abstract class ProcessContract {
     }
 
     private void add(String commandId, int number) throws Exception {
-        assertThat(send(SOURCE, new Tally.Add(number), commandId)).isInstanceOf(Reply.Accepted.class);
+        assertThat(send(source, new Tally.Add(number), commandId)).isInstanceOf(Reply.Accepted.class);
     }
 
     private Reply send(EntityRef entity, Tally.Command command, String commandId) throws Exception {
-        CommandMeta meta = new CommandMeta(commandId, "", Principal.of("ann", ACME), "correlation", null, null);
+        CommandMeta meta = new CommandMeta(commandId, "", Principal.of("ann", acme), "correlation", null, null);
         return platform.entities()
                 .send(entity, command, meta)
                 .toCompletableFuture()

@@ -20,7 +20,7 @@ public interface StoresUnderTest extends AutoCloseable {
 
     void breakSnapshots();
 
-    int snapshots();
+    int snapshots(String persistenceId);
 
     @Override
     void close();
