@@ -69,7 +69,7 @@ public final class TestServers {
     }
 
     /** A database with the schema of the platform and of these features. */
-    static StoresUnderTest postgresWith(List<Feature> features) {
+    public static StoresUnderTest postgresWith(List<Feature> features) {
         String url = emptyDatabase();
         Map<String, Object> settings = postgresSettings(url);
         Schema.create(Settings.load(settings), Platform.migrations(features));
@@ -88,7 +88,7 @@ public final class TestServers {
     }
 
     /** A keyspace and a database with the schema of the platform and of these features. */
-    static StoresUnderTest cassandraWith(List<Feature> features) {
+    public static StoresUnderTest cassandraWith(List<Feature> features) {
         String url = emptyDatabase();
         String database = url.substring(url.lastIndexOf('/') + 1);
         Map<String, Object> settings = cassandraSettings(database, url);

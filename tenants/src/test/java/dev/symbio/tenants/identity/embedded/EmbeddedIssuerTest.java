@@ -52,7 +52,7 @@ class EmbeddedIssuerTest {
     }
 
     private EmbeddedIssuer open(String profile, String host, String url) {
-        return EmbeddedIssuer.open(new EmbeddedIssuer.Place(profile, host, dataDir, url), known(), clock);
+        return EmbeddedIssuer.open(new EmbeddedIssuer.Place(profile, false, host, dataDir, url), known(), clock);
     }
 
     private People known() {
