@@ -1,16 +1,30 @@
 package dev.symbio.gateway;
 
-import dev.symbio.platform.storage.Profile;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-/** Every endpoint, and so every query, on the profiles that several nodes can share. */
+import dev.symbio.platform.storage.Profile;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The profiles that several nodes can share, on real servers. Both have the same read models. */
 class OtherProfilesTest {
-    @ParameterizedTest
-    @EnumSource(names = {"POSTGRES", "CASSANDRA"})
-    void everyEndpointAnswersAsDescribed(Profile profile) {
-        try (RunningSymbio symbio = RunningSymbio.on(profile)) {
+    @Test
+    void everyEndpointAndSoEveryQueryRunsOnPostgres() {
+        try (RunningSymbio symbio = RunningSymbio.on(Profile.POSTGRES)) {
             new EveryEndpointTest().answersAsDescribed(symbio);
+        }
+    }
+
+    @Test
+    void aContractThatIsWrittenToCassandraIsListedSoon() {
+        try (RunningSymbio symbio = RunningSymbio.on(Profile.CASSANDRA)) {
+            Deal deal = Deal.in(symbio);
+            String contract = deal.active(deal.draft("Listed", true));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                            deal.buyer().get(Deal.CONTRACTS).text())
+                    .contains(contract.substring(Deal.CONTRACTS.length() + 1))
+                    .contains("ACTIVE"));
         }
     }
 }

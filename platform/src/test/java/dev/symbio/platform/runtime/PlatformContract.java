@@ -36,12 +36,12 @@ abstract class PlatformContract {
     static final List<Feature> FEATURES =
             List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection())));
 
-    private static final Duration VISIBLE = Duration.ofSeconds(5);
+    static final Duration VISIBLE = Duration.ofSeconds(5);
 
     private static final AtomicInteger TESTS = new AtomicInteger();
 
     private StoresUnderTest stores;
-    private Platform platform;
+    Platform platform;
     /** One for each test. */
     private TenantId acme;
 
@@ -263,7 +263,7 @@ abstract class PlatformContract {
         assertThat(events.get(0).meta().command().id()).isEqualTo("c1");
     }
 
-    private Reply add(String id, String commandId, int number) {
+    Reply add(String id, String commandId, int number) {
         return send(id, new Tally.Add(number), meta(commandId, "" + number, null));
     }
 
@@ -293,7 +293,7 @@ abstract class PlatformContract {
         }
     }
 
-    private EntityRef ref(String id) {
+    EntityRef ref(String id) {
         return Tally.KIND.ref(acme, id);
     }
 
@@ -302,7 +302,7 @@ abstract class PlatformContract {
                 seq, dev.symbio.platform.json.Json.MAPPER.createObjectNode().put("total", total), repeated);
     }
 
-    private int projected(String id) {
+    int projected(String id) {
         return platform.sql()
                 .withHandle(h -> h.createQuery("select total from tally where tenant_id = :tenant and entity_id = :id")
                         .bind("tenant", acme.value())

@@ -52,13 +52,18 @@ public final class TestServers {
         return Postgres.SERVER;
     }
 
+    /** One statement on the Cassandra server. */
+    public static void cql(String statement) {
+        Cassandra.SESSION.execute(statement);
+    }
+
     /** An empty database. */
-    static String emptyDatabase() {
+    public static String emptyDatabase() {
         return postgres().createDatabase("test" + COUNT.incrementAndGet(), "template1");
     }
 
     /** Settings for the profile postgres on that database. */
-    static Map<String, Object> postgresSettings(String url) {
+    public static Map<String, Object> postgresSettings(String url) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("symbio.profile", "postgres");
         settings.put("symbio.postgres.url", url);
@@ -77,7 +82,7 @@ public final class TestServers {
     }
 
     /** Settings for the profile cassandra in that keyspace, with read models in that database. */
-    static Map<String, Object> cassandraSettings(String keyspace, String url) {
+    public static Map<String, Object> cassandraSettings(String keyspace, String url) {
         Map<String, Object> settings = postgresSettings(url);
         settings.put("symbio.profile", "cassandra");
         settings.put("symbio.cassandra.contact-points", Cassandra.SERVER.contactPoint());
