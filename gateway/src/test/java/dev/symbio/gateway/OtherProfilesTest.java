@@ -24,7 +24,7 @@ class OtherProfilesTest {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                             deal.buyer().get(Deal.CONTRACTS).text())
                     .contains(contract.substring(Deal.CONTRACTS.length() + 1))
-                    .contains("ACTIVE"));
+                    .contains("\"phase\":\"active\""));
         }
     }
 }
