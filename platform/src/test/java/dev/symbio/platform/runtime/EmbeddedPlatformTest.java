@@ -6,7 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPlatformTest extends PlatformContract {
     @TempDir
-    private Path dataDir;
+    private static Path dataDir;
 
     @Override
     StoresUnderTest emptyStores() {
