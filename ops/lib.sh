@@ -44,7 +44,7 @@ maven() {
 changed_source() {
   local built=$SYMBIO_HOME/ops/target/.built
   [ -e "$built" ] || { printf 'nothing built yet'; return; }
-  (cd "$SYMBIO_HOME" && find pom.xml .mvn ./*/pom.xml ./*/src/main -newer ops/target/.built -print 2>/dev/null | head -n 1)
+  (cd "$SYMBIO_HOME" && find pom.xml .mvn ./*/pom.xml ./*/*/pom.xml ./*/*/*/pom.xml ./*/src/main ./*/*/src/main -newer ops/target/.built -print 2>/dev/null | head -n 1)
 }
 
 build_if_needed() {

@@ -21,7 +21,6 @@ import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.Tenants;
-import dev.symbio.tenants.identity.embedded.EmbeddedIssuer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +36,9 @@ import java.util.function.Function;
 public final class Symbio implements AutoCloseable {
     /** Events of every contract are also turned into webhook deliveries. */
     private static final Feature FEATURE = new Feature("db/gateway", List.of(), List.of(Outbox.PROJECTION));
+
+    /** All that a Symbio consists of. */
+    public static final List<Feature> FEATURES = List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE);
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final Duration DRAINS_WITHIN = Duration.ofSeconds(4);
@@ -56,9 +58,9 @@ public final class Symbio implements AutoCloseable {
         Wiring wiring = new Wiring(platform);
         api = new StartingApi(platform.system());
         server = bind(http.host(), http.port(), "symbio.http.port", api::handle);
-        EmbeddedIssuer issuer = wiring.issuer(url().toString());
+        Identity identity = wiring.identity(url().toString());
         requireAccepted(await(wiring.directory().ensureOperator(), "the operator tenant"));
-        endpoints = wiring.endpoints(issuer);
+        endpoints = wiring.endpoints(identity);
         PrivatePort health = new PrivatePort(
                 platform.system(),
                 () -> api.isReady() && platform.ready(),
@@ -71,7 +73,7 @@ public final class Symbio implements AutoCloseable {
         stopInOrder();
         webhooks.start();
         startTelling();
-        api.ready(wiring.api(endpoints, issuer));
+        api.ready(wiring.api(endpoints, identity));
     }
 
     public static Symbio start(Settings settings) {
@@ -84,7 +86,7 @@ public final class Symbio implements AutoCloseable {
      * @throws InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Symbio start(Settings settings, Clock clock) {
-        Platform platform = Platform.start(settings, clock, List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE));
+        Platform platform = Platform.start(settings, clock, FEATURES);
         try {
             return new Symbio(platform);
         } catch (RuntimeException e) {

@@ -36,7 +36,6 @@ import dev.symbio.platform.runtime.Platform;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.tenants.identity.Jwks;
 import dev.symbio.tenants.identity.TokenVerifier;
-import dev.symbio.tenants.identity.embedded.EmbeddedIssuer;
 import dev.symbio.tenants.identity.embedded.People;
 import dev.symbio.tenants.tenant.Directory;
 import dev.symbio.tenants.tenant.TenantList;
@@ -64,7 +63,8 @@ final class Wiring {
         // a failed statement's message would show what was bound to it, and webhooks' secrets are
         platform.sql().getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         mail = MailSettings.read(platform.settings().raw());
-        targets = new TargetRules(platform.settings().profile() == Profile.EMBEDDED);
+        targets = new TargetRules(
+                platform.settings().profile() == Profile.EMBEDDED || Identity.isBuiltIn(platform.settings()));
     }
 
     Directory directory() {
@@ -90,15 +90,17 @@ final class Wiring {
         return mail.map(settings -> new MailRows(platform.sql(), settings, platform.meters()));
     }
 
-    /** @param url of the public port: the issuer names itself by it */
-    EmbeddedIssuer issuer(String url) {
-        Settings settings = platform.settings();
-        EmbeddedIssuer.Place place = new EmbeddedIssuer.Place(
-                settings.profile().label(), settings.http().host(), settings.dataDir(), url + "/oidc");
-        return EmbeddedIssuer.open(place, People.membersOf(directory, tenants, platform.blocking()), platform.clock());
+    /** @param url of the public port: the built-in issuer names itself by it */
+    Identity identity(String url) {
+        return Identity.of(
+                platform.settings(),
+                url,
+                People.membersOf(directory, tenants, platform.blocking()),
+                platform.clock(),
+                platform.blocking());
     }
 
-    List<Endpoint<?>> endpoints(EmbeddedIssuer issuer) {
+    List<Endpoint<?>> endpoints(Identity identity) {
         Cursors cursors =
                 new Cursors(ServerKey.loadOrCreate(platform.settings().dataDir().resolve(CURSOR_KEY)));
         WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
@@ -121,13 +123,13 @@ final class Wiring {
                         inbox, new Deliveries(platform.sql()), platform.entities(), cursors, platform.blocking())
                 .endpoints());
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
-        all.addAll(OidcEndpoints.of(issuer));
+        identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);
     }
 
-    HttpApi api(List<Endpoint<?>> endpoints, EmbeddedIssuer issuer) {
-        Jwks keys = new Jwks(issuer.jwksSource(), platform.clock());
-        TokenVerifier verifier = new TokenVerifier(issuer.trusted(), keys, platform.clock());
+    HttpApi api(List<Endpoint<?>> endpoints, Identity identity) {
+        Jwks keys = new Jwks(identity.keys(), platform.clock());
+        TokenVerifier verifier = new TokenVerifier(identity.trusted(), keys, platform.clock());
         int rate = Settings.between(platform.settings().raw(), "http.rate-limit-per-second", 1, MAX_RATE);
         int burst = Settings.between(platform.settings().raw(), "http.rate-limit-burst", rate, MAX_RATE);
         return new HttpApi(

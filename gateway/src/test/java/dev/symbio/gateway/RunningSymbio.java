@@ -1,6 +1,9 @@
 package dev.symbio.gateway;
 
 import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.runtime.StoresUnderTest;
+import dev.symbio.platform.runtime.TestServers;
+import dev.symbio.platform.storage.Profile;
 import dev.symbio.tenants.tenant.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,35 +23,61 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The whole of Symbio on the embedded profile in a directory of its own, on free ports, and clients for its members. */
+/**
+ * The whole of Symbio in a directory of its own, on free ports, and clients for its members. On the embedded profile, unless
+ * the system property {@value #PROFILE} names another: then every test runs on real servers of that profile.
+ */
 public final class RunningSymbio implements AutoCloseable {
+    static final String PROFILE = "servers.profile";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path directory;
     private final Symbio symbio;
+    private final Runnable dropStores;
     private final ApiClient client;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    private RunningSymbio(Path directory, Symbio symbio) {
+    private RunningSymbio(Path directory, Symbio symbio, Runnable dropStores) {
         this.directory = directory;
         this.symbio = symbio;
+        this.dropStores = dropStores;
         client = ApiClient.of(symbio.url().getHost(), symbio.url().getPort());
     }
 
     public static RunningSymbio start() {
+        return on(Profile.of(System.getProperty(PROFILE, "embedded")).orElseThrow());
+    }
+
+    /** On empty stores. */
+    public static RunningSymbio on(Profile profile) {
+        Path directory;
         try {
-            return in(Files.createTempDirectory("symbio-gateway-test"));
+            directory = Files.createTempDirectory("symbio-gateway-test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (profile == Profile.EMBEDDED) {
+            return in(directory);
+        }
+        StoresUnderTest stores = profile == Profile.POSTGRES
+                ? TestServers.postgresWith(Symbio.FEATURES)
+                : TestServers.cassandraWith(Symbio.FEATURES);
+        Map<String, Object> settings = new HashMap<>(stores.settings());
+        settings.put("symbio.identity.issuer", "built-in");
+        return with(directory, settings, Clock.systemUTC(), stores::close);
     }
 
+    /** On the embedded profile. */
     public static RunningSymbio in(Path directory) {
         return in(directory, Map.of(), Clock.systemUTC());
     }
 
     /** @param more settings */
     public static RunningSymbio in(Path directory, Map<String, ?> more, Clock clock) {
+        return with(directory, more, clock, () -> {});
+    }
+
+    private static RunningSymbio with(Path directory, Map<String, ?> more, Clock clock, Runnable dropStores) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "symbio.data-dir", directory.toString(),
                 "symbio.http.port", 0,
@@ -56,7 +85,7 @@ public final class RunningSymbio implements AutoCloseable {
                 "symbio.http.rate-limit-per-second", 100_000,
                 "symbio.http.rate-limit-burst", 100_000));
         settings.putAll(more);
-        return new RunningSymbio(directory, Symbio.start(Settings.load(settings), clock));
+        return new RunningSymbio(directory, Symbio.start(Settings.load(settings), clock), dropStores);
     }
 
     public Symbio symbio() {
@@ -131,6 +160,7 @@ public final class RunningSymbio implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        dropStores.run();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -8,6 +8,7 @@ import dev.symbio.ops.demo.DemoCommand;
 import dev.symbio.ops.drill.DrillCommand;
 import dev.symbio.ops.host.GracefulStop;
 import dev.symbio.ops.replay.ReplayCommand;
+import dev.symbio.ops.schema.SchemaCommand;
 import dev.symbio.platform.config.InvalidSettings;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class Ops {
             "demo", DemoCommand::new,
             "replay", ReplayCommand::new,
             "bench", BenchCommand::new,
-            "drill", DrillCommand::new));
+            "drill", DrillCommand::new,
+            "schema", SchemaCommand::new));
 
     private Ops() {}
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The same bytes written straight into the same kind of database: a new H2 file under the platform's own URL options.
  */
 final class RawInserts implements AutoCloseable {
-    private static final String JOURNAL_SCHEMA = "/db/platform/V0101__journal.sql";
+    private static final String JOURNAL_SCHEMA = "/db/journal-h2/V0101__journal.sql";
     private static final int ENTITIES = 1_000;
 
     /** Where the bytes go. */

@@ -21,7 +21,16 @@ import java.util.stream.Collectors;
  *
  * @param raw everything under {@code symbio}, for modules that read settings of their own
  */
-public record Settings(Profile profile, Path dataDir, Http http, Entities entities, Audit audit, Config raw) {
+public record Settings(
+        Profile profile,
+        Path dataDir,
+        PostgresSettings postgres,
+        CassandraSettings cassandra,
+        Projections projections,
+        Http http,
+        Entities entities,
+        Audit audit,
+        Config raw) {
 
     /** @param privatePort health and metrics; 0 takes any free port, like {@code port} */
     public record Http(String host, int port, int privatePort) {}
@@ -31,6 +40,9 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
 
     /** @param signingKey file of the key that signs checkpoints; made when there is none */
     public record Audit(Duration checkpointEvery, Path signingKey) {}
+
+    /** @param pollInterval how often a projection looks for events of other nodes */
+    public record Projections(Duration pollInterval) {}
 
     private static final int MAX_PORT = 65_535;
 
@@ -94,6 +106,10 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
         return new Settings(
                 profile,
                 Path.of(config.getString("data-dir")),
+                PostgresSettings.read(config),
+                CassandraSettings.read(config),
+                new Projections(
+                        between(config, "projections.poll-interval", Duration.ofMillis(20), Duration.ofMinutes(1))),
                 new Http(
                         config.getString("http.host"),
                         between(config, "http.port", 0, MAX_PORT),
@@ -109,6 +125,14 @@ public record Settings(Profile profile, Path dataDir, Http http, Entities entiti
                                 ? Path.of(config.getString("data-dir")).resolve("audit-signing.key")
                                 : Path.of(config.getString("audit.signing-key"))),
                 config);
+    }
+
+    static String required(Config config, String key) {
+        String value = config.getString(key);
+        if (value.isBlank()) {
+            throw new InvalidSettings("symbio." + key, "Expected a value but got none.");
+        }
+        return value;
     }
 
     public static int between(Config config, String key, int min, int max) {

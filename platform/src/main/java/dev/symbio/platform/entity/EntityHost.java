@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ final class EntityHost<C, E, S>
     private final HostedEntity<C, E, S> hosted;
     private final HostSettings settings;
     private final HostMetrics metrics;
+    private final Set<String> tags;
     /** States already computed while deciding, so that live events are not evolved a second time. */
     private final Map<StoredEvent, HostState<S>> prepared = new IdentityHashMap<>();
 
@@ -40,6 +42,7 @@ final class EntityHost<C, E, S>
         this.hosted = hosted;
         this.settings = settings;
         this.metrics = settings.metrics();
+        this.tags = settings.tagged() ? Slice.tagsOf(id.id()) : Set.of();
     }
 
     static <C, E, S> Behavior<HostCommand> create(EntityKind<C, E, S> kind, EntityRef entity, HostSettings settings) {
@@ -60,6 +63,11 @@ final class EntityHost<C, E, S>
     @Override
     public RetentionCriteria retentionCriteria() {
         return RetentionCriteria.snapshotEvery(hosted.kind().snapshotEvery(), SNAPSHOTS_KEPT);
+    }
+
+    @Override
+    public Set<String> tagsFor(StoredEvent event) {
+        return tags;
     }
 
     @Override

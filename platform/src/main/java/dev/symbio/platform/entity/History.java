@@ -1,11 +1,17 @@
 package dev.symbio.platform.entity;
 
+import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
+import akka.persistence.query.EventEnvelope;
 import akka.persistence.query.PersistenceQuery;
+import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import akka.persistence.query.javadsl.ReadJournal;
 import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,35 +22,58 @@ public final class History {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final ActorSystem<?> system;
-    private final JdbcReadJournal journal;
+    private final CurrentEventsByPersistenceIdQuery journal;
 
-    public History(ActorSystem<?> system) {
+    /** @param plugin the read journal of the profile's plugin; it can be asked for the events of one entity */
+    public History(ActorSystem<?> system, ReadJournalPlugin plugin) {
         this.system = system;
-        this.journal =
-                PersistenceQuery.get(system).getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier());
+        ReadJournal found = PersistenceQuery.get(system).getReadJournalFor(plugin.type(), plugin.id());
+        this.journal = (CurrentEventsByPersistenceIdQuery) found;
     }
+
+    /**
+     * Which plugin reads the journal.
+     *
+     * @param id its section in the configuration
+     */
+    public record ReadJournalPlugin(Class<? extends ReadJournal> type, String id) {}
 
     /** The events of an entity with {@code fromSeq <= seq}, in order, at most {@code limit}. */
     public CompletionStage<List<StoredEvent>> events(EntityRef entity, long fromSeq, int limit) {
-        return journal.currentEventsByPersistenceId(entity.persistenceId(), fromSeq, fromSeq + limit - 1)
+        return envelopes(entity, fromSeq, limit)
                 .map(envelope -> (StoredEvent) envelope.event())
                 .runWith(Sink.seq(), system);
     }
 
+    private Source<EventEnvelope, NotUsed> envelopes(EntityRef entity, long fromSeq, int limit) {
+        return journal.currentEventsByPersistenceId(entity.persistenceId(), fromSeq, fromSeq + limit - 1);
+    }
+
     /** One event. Blocking. */
     public StoredEvent event(EntityRef entity, long seq) {
+        StoredEvent event = numbered(entity, seq, 1).get(seq);
+        if (event == null) {
+            throw new IllegalStateException("The journal has no event " + seq + " of " + entity + ".");
+        }
+        return event;
+    }
+
+    /** The same events as {@link #events}, each under the number that the journal gives it, in order. Blocking. */
+    public SortedMap<Long, StoredEvent> numbered(EntityRef entity, long fromSeq, int limit) {
         try {
-            List<StoredEvent> events =
-                    events(entity, seq, 1).toCompletableFuture().get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (events.isEmpty()) {
-                throw new IllegalStateException("The journal has no event " + seq + " of " + entity + ".");
-            }
-            return events.get(0);
+            SortedMap<Long, StoredEvent> events = new TreeMap<>();
+            envelopes(entity, fromSeq, limit)
+                    .runForeach(
+                            envelope -> events.putIfAbsent(envelope.sequenceNr(), (StoredEvent) envelope.event()),
+                            system)
+                    .toCompletableFuture()
+                    .get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return events;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Event " + seq + " of " + entity + " cannot be read.", e);
+            throw new IllegalStateException("Events of " + entity + " from " + fromSeq + " on cannot be read.", e);
         }
     }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param commandsKept how many commands an entity remembers to recognise a repeat
  * @param maxEventBytes largest event that the journal takes
  * @param askTimeout how long a sender waits for an answer
+ * @param signals told when events of a kind can be read
+ * @param tagged whether events carry their slice, for a journal that cannot be followed otherwise
  */
 public record HostSettings(
         Clock clock,
@@ -16,4 +18,5 @@ public record HostSettings(
         int maxEventBytes,
         Duration askTimeout,
         HostMetrics metrics,
-        JournalSignals signals) {}
+        JournalSignals signals,
+        boolean tagged) {}

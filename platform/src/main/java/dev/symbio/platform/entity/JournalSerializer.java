@@ -4,7 +4,9 @@ import akka.serialization.SerializerWithStringManifest;
 
 /** Writes events and snapshots exactly as they were sealed. The manifest names what the bytes are. */
 public final class JournalSerializer extends SerializerWithStringManifest {
-    private static final int IDENTIFIER = 730_001;
+    /** Names this serialiser in every stored row. */
+    public static final int IDENTIFIER = 730_001;
+
     private static final String SNAPSHOT = "symbio.snapshot.v1:";
 
     @Override

@@ -9,7 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class JournalSignals {
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
-    void written(String kind) {
+    /** Events of this kind can be read from now on. */
+    public void written(String kind) {
         listeners.getOrDefault(kind, List.of()).forEach(Runnable::run);
     }
 

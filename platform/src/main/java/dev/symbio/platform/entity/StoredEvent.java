@@ -58,7 +58,8 @@ public final class StoredEvent {
         return new StoredEvent(bytes, null);
     }
 
-    byte[] bytes() {
+    /** As they lie in the journal; not to be changed. */
+    public byte[] bytes() {
         return bytes;
     }
 

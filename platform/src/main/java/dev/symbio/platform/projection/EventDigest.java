@@ -4,6 +4,7 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventCodec;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.projection.JournalOrder.Place;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class EventDigest<E> {
 
     /** @param entity with {@code seq}, the place at which the journal keeps the event */
     void digest(Handle sql, EntityRef entity, long seq, StoredEvent stored) {
-        digest(sql, List.of(new Journaled(0, entity, seq, "", 0, stored)));
+        digest(sql, List.of(new Journaled(Place.START, entity, seq, "", 0, stored)));
     }
 
     private void handle(Handle sql, Class<?> type, List<Recorded<Object>> run) {

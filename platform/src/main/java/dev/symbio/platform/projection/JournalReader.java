@@ -2,13 +2,14 @@ package dev.symbio.platform.projection;
 
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.projection.JournalOrder.Place;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads the events of one kind from the embedded journal, for all projections of that kind. The newest events are kept for a
+ * Reads the events of one kind from the journal's table, for all projections of that kind. The newest events are kept for a
  * while, so that an event that several projections want is read and verified once. Blocking.
  */
 final class JournalReader {
@@ -16,19 +17,25 @@ final class JournalReader {
     private static final long MAX_KEPT_BYTES = 16L << 20;
 
     /** An event at its place in the journal. */
-    record Journaled(long ordering, EntityRef entity, long seq, String type, long writtenAtMillis, StoredEvent event) {}
+    record Journaled(Place place, EntityRef entity, long seq, String type, long writtenAtMillis, StoredEvent event) {}
 
     private final String kind;
     private final Jdbi sql;
-    /** By ordering, without gaps: all events of the kind after {@code keptAfter}, up to the newest that was read. */
-    private final NavigableMap<Long, Journaled> kept = new TreeMap<>();
+    private final JournalOrder order;
+    /** In order, without gaps: all events of the kind after {@code keptAfter}, up to the newest that was read. */
+    private final NavigableMap<Place, Journaled> kept = new TreeMap<>();
 
-    private long keptAfter = Long.MAX_VALUE;
+    private Place keptAfter = Place.START;
     private long keptBytes;
 
-    JournalReader(String kind, Jdbi sql) {
+    JournalReader(String kind, Jdbi sql, JournalOrder order) {
         this.kind = kind;
         this.sql = sql;
+        this.order = order;
+    }
+
+    JournalOrder order() {
+        return order;
     }
 
     String kind() {
@@ -36,51 +43,49 @@ final class JournalReader {
     }
 
     /** The next events after this place, oldest first; empty when there are none yet. */
-    synchronized List<Journaled> after(long ordering) {
-        boolean aside = !kept.isEmpty() && (ordering < keptAfter || ordering > kept.lastKey());
+    synchronized List<Journaled> after(Place place) {
+        boolean aside = !kept.isEmpty() && (place.compareTo(keptAfter) < 0 || place.compareTo(kept.lastKey()) > 0);
         if (aside) {
-            return read(ordering);
+            return read(place);
         }
-        if (kept.isEmpty() || ordering == kept.lastKey()) {
-            List<Journaled> fresh = read(ordering);
-            keep(fresh, ordering);
+        if (kept.isEmpty() || place.equals(kept.lastKey())) {
+            List<Journaled> fresh = read(place);
+            keep(fresh, place);
             return fresh;
         }
-        return kept.tailMap(ordering, false).values().stream()
-                .limit(BATCH_EVENTS)
-                .toList();
+        return kept.tailMap(place, false).values().stream().limit(BATCH_EVENTS).toList();
     }
 
-    private void keep(List<Journaled> fresh, long after) {
+    private void keep(List<Journaled> fresh, Place after) {
         if (kept.isEmpty()) {
             keptAfter = after;
         }
         for (Journaled event : fresh) {
-            kept.put(event.ordering(), event);
+            kept.put(event.place(), event);
             keptBytes += event.event().size();
         }
         while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
             Journaled oldest = kept.pollFirstEntry().getValue();
             keptBytes -= oldest.event().size();
-            keptAfter = oldest.ordering();
+            keptAfter = oldest.place();
         }
     }
 
-    private List<Journaled> read(long after) {
-        return sql.withHandle(
-                handle -> handle.createQuery("select \"ordering\", \"persistence_id\", \"sequence_number\","
-                                + " \"event_ser_manifest\", \"write_timestamp\", \"event_payload\" from \"event_journal\""
-                                + " where \"kind\" = :kind and \"ordering\" > :after order by \"ordering\""
-                                + " fetch first " + BATCH_EVENTS + " rows only")
-                        .bind("kind", kind)
-                        .bind("after", after)
-                        .map((row, context) -> new Journaled(
-                                row.getLong(1),
-                                EntityRef.ofPersistenceId(row.getString(2)),
-                                row.getLong(3),
-                                row.getString(4),
-                                row.getLong(5),
-                                StoredEvent.of(row.getBytes(6))))
-                        .list());
+    private List<Journaled> read(Place after) {
+        return sql.withHandle(handle -> order.bind(
+                        handle.createQuery("select " + order.transaction() + ", \"ordering\", \"persistence_id\","
+                                + " \"sequence_number\", \"event_ser_manifest\", \"write_timestamp\", \"event_payload\""
+                                + " from \"event_journal\" where \"kind\" = :kind and " + order.after()
+                                + " order by " + order.columns() + " fetch first " + BATCH_EVENTS + " rows only"),
+                        after)
+                .bind("kind", kind)
+                .map((row, context) -> new Journaled(
+                        new Place(row.getLong(1), row.getLong(2)),
+                        EntityRef.ofPersistenceId(row.getString(3)),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getLong(6),
+                        StoredEvent.of(row.getBytes(7))))
+                .list());
     }
 }

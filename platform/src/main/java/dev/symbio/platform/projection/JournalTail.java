@@ -6,6 +6,7 @@ import akka.japi.Pair;
 import akka.projection.javadsl.SourceProvider;
 import akka.stream.javadsl.Source;
 import dev.symbio.platform.entity.JournalSignals;
+import dev.symbio.platform.projection.JournalOrder.Place;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import java.time.Duration;
 import java.util.List;
@@ -17,39 +18,45 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Follows one kind of entity in the embedded journal. It relies on there being one process with one writing stream
- * ({@code jdbc-journal.parallelism = 1}): orderings then become visible in order and nothing can be skipped. The plugin's own
- * query by tag is not used here because H2 runs its nested form once per row; see docs/adr/0003.
+ * Follows one kind of entity in the journal's table, in the order in which its events become visible for good. The plugin's
+ * own query by tag is not used: H2 runs its nested form once per row, and it makes writing slower; see docs/adr/0003 and 0005.
  */
-final class JournalTail extends SourceProvider<Long, Journaled> {
+final class JournalTail extends SourceProvider<Object, Journaled> {
     /** Waiting a little after a signal lets one transaction digest many events. */
     private static final Duration GATHER = Duration.ofMillis(40);
 
-    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
-
     private final JournalReader journal;
     private final Executor blocking;
+    private final Duration lookAnyway;
     /** Completed by the next event that is written; set before each look, so that none is missed. */
     private final AtomicReference<CompletableFuture<Void>> nextWrite = new AtomicReference<>(new CompletableFuture<>());
 
     private final ActorSystem<?> system;
 
-    JournalTail(JournalReader journal, Executor blocking, JournalSignals signals, ActorSystem<?> system) {
+    /** @param lookAnyway how long to wait for a signal of this process; other nodes give none */
+    JournalTail(
+            JournalReader journal,
+            Executor blocking,
+            JournalSignals signals,
+            Duration lookAnyway,
+            ActorSystem<?> system) {
         this.journal = journal;
         this.blocking = blocking;
+        this.lookAnyway = lookAnyway;
         this.system = system;
         signals.listen(journal.kind(), () -> nextWrite.get().complete(null));
     }
 
     @Override
-    public CompletionStage<Source<Journaled, NotUsed>> source(Supplier<CompletionStage<Optional<Long>>> offset) {
-        return offset.get().thenApply(from -> Source.unfoldAsync(new Place(from.orElse(0L), true), this::next)
+    public CompletionStage<Source<Journaled, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
+        return offset.get().thenApply(from -> Source.unfoldAsync(
+                        new Progress(from.map(journal.order()::place).orElse(Place.START), true), this::next)
                 .mapConcat(batch -> batch));
     }
 
     @Override
-    public Long extractOffset(Journaled envelope) {
-        return envelope.ordering();
+    public Object extractOffset(Journaled envelope) {
+        return journal.order().offset(envelope.place());
     }
 
     @Override
@@ -58,23 +65,23 @@ final class JournalTail extends SourceProvider<Long, Journaled> {
     }
 
     /** @param more the last batch was full, so there is probably more to read at once */
-    private record Place(long after, boolean more) {}
+    private record Progress(Place after, boolean more) {}
 
-    private CompletionStage<Optional<Pair<Place, List<Journaled>>>> next(Place place) {
+    private CompletionStage<Optional<Pair<Progress, List<Journaled>>>> next(Progress progress) {
         CompletableFuture<List<Journaled>> found = new CompletableFuture<>();
-        if (place.more()) {
-            look(place.after(), found);
+        if (progress.more()) {
+            look(progress.after(), found);
         } else {
-            pause(GATHER).thenRun(() -> look(place.after(), found));
+            pause(GATHER).thenRun(() -> look(progress.after(), found));
         }
         return found.thenApply(batch -> {
-            long last = batch.get(batch.size() - 1).ordering();
-            return Optional.of(Pair.create(new Place(last, batch.size() == JournalReader.BATCH_EVENTS), batch));
+            Place last = batch.get(batch.size() - 1).place();
+            return Optional.of(Pair.create(new Progress(last, batch.size() == JournalReader.BATCH_EVENTS), batch));
         });
     }
 
     /** Looks until there is something. Not chained stage by stage: a quiet night would leave a chain as long as the night. */
-    private void look(long after, CompletableFuture<List<Journaled>> found) {
+    private void look(Place after, CompletableFuture<List<Journaled>> found) {
         CompletableFuture<Void> written = new CompletableFuture<>();
         nextWrite.set(written);
         CompletableFuture.supplyAsync(() -> journal.after(after), blocking).whenComplete((batch, failure) -> {
@@ -85,7 +92,7 @@ final class JournalTail extends SourceProvider<Long, Journaled> {
             } else {
                 CompletableFuture<Void> wake = new CompletableFuture<>();
                 written.thenRun(() -> pause(GATHER).thenRun(() -> wake.complete(null)));
-                pause(LOOK_ANYWAY).thenRun(() -> wake.complete(null));
+                pause(lookAnyway).thenRun(() -> wake.complete(null));
                 wake.thenRun(() -> look(after, found));
             }
         });

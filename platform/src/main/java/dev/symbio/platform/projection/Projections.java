@@ -25,6 +25,13 @@ public final class Projections {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final double BACKOFF_JITTER = 0.1;
 
+    /**
+     * How projections follow the journal.
+     *
+     * @param lookAnyway how long to wait for a signal of this process before looking; other nodes give none
+     */
+    public record Following(JournalOrder order, Duration lookAnyway) {}
+
     private Projections() {}
 
     /** @return what the projections could not digest */
@@ -36,13 +43,15 @@ public final class Projections {
             History history,
             Executor blocking,
             JournalSignals signals,
+            Following following,
             List<Projection<?>> projections) {
         Map<String, EventDigest<?>> digests =
                 projections.stream().collect(Collectors.toUnmodifiableMap(Projection::name, EventDigest::new));
         Map<String, JournalReader> readers = projections.stream()
                 .map(projection -> projection.kind().name())
                 .distinct()
-                .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> new JournalReader(kind, sql)));
+                .collect(Collectors.toUnmodifiableMap(
+                        kind -> kind, kind -> new JournalReader(kind, sql, following.order())));
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
@@ -56,7 +65,8 @@ public final class Projections {
                                     sql,
                                     projection.name(),
                                     kind,
-                                    new JournalTail(readers.get(kind), blocking, signals, system),
+                                    new JournalTail(
+                                            readers.get(kind), blocking, signals, following.lookAnyway(), system),
                                     new ProjectionHandler(projection.name(), digest, clock, meters)),
                             ProjectionBehavior.stopMessage());
         }

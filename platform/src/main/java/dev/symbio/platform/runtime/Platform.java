@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
+import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.symbio.platform.audit.AuditTrail;
@@ -29,8 +31,12 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
+import dev.symbio.platform.projection.JournalFeed;
+import dev.symbio.platform.projection.JournalOrder;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.Projections;
+import dev.symbio.platform.projection.Projections.Following;
+import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -39,6 +45,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +68,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Platform {
     private static final int MAX_EVENT_BYTES = 1 << 20;
     private static final int BLOCKING_THREADS = 16;
+    /** In one process the signal of the writer wakes the readers; looking all the same is the safety net. */
+    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 30;
 
@@ -83,7 +93,7 @@ public final class Platform {
         this.clock = clock;
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        store = Store.openEmbedded(settings.dataDir(), migrations(features));
+        store = Store.open(settings, migrations(features));
         meters = newMeters();
         blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
         Behavior<Void> guardian = Behaviors.empty();
@@ -93,6 +103,8 @@ public final class Platform {
                 features.stream().flatMap(f -> f.kinds().stream()).toList();
         hostMetrics = new HostMetrics(meters);
         JournalSignals signals = new JournalSignals();
+        // What is written to Cassandra can be read only when it has been copied; then the feed gives the signal.
+        boolean fed = settings.profile() == Profile.CASSANDRA;
         ShardedEntities sharded = ShardedEntities.start(
                 system,
                 new HostSettings(
@@ -101,10 +113,14 @@ public final class Platform {
                         MAX_EVENT_BYTES,
                         settings.entities().askTimeout(),
                         hostMetrics,
-                        signals),
+                        fed ? new JournalSignals() : signals,
+                        fed),
                 kinds);
         entities = sharded;
-        history = new History(system);
+        history = new History(system, readJournal(settings.profile()));
+        if (fed) {
+            JournalFeed.start(system, store.sql(), history, signals);
+        }
         List<Projection<?>> projections = new ArrayList<>();
         kinds.forEach(kind -> {
             projections.add(DeadlineTable.projectionFor(kind));
@@ -116,7 +132,8 @@ public final class Platform {
         features.stream()
                 .flatMap(feature -> feature.processes().stream())
                 .forEach(process -> projections.add(steps.projectionFor(process)));
-        deadLetters = Projections.start(system, store.sql(), clock, meters, history, blocking, signals, projections);
+        deadLetters = Projections.start(
+                system, store.sql(), clock, meters, history, blocking, signals, following(settings), projections);
         DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
         Dispatcher.start(system, deadlines, clock, blocking);
         Dispatcher.start(system, steps, clock, blocking);
@@ -136,10 +153,22 @@ public final class Platform {
         return new Platform(settings, clock, features);
     }
 
-    private static List<String> migrations(List<Feature> features) {
-        List<String> folders = new ArrayList<>(List.of("db/platform"));
-        features.forEach(feature -> folders.add(feature.migrations()));
-        return folders;
+    /** The class path folders of the features' migrations, for whoever makes the schema. */
+    public static List<String> migrations(List<Feature> features) {
+        return features.stream().map(Feature::migrations).distinct().toList();
+    }
+
+    private static History.ReadJournalPlugin readJournal(Profile profile) {
+        return profile == Profile.CASSANDRA
+                ? new History.ReadJournalPlugin(CassandraReadJournal.class, CassandraReadJournal.Identifier())
+                : new History.ReadJournalPlugin(JdbcReadJournal.class, JdbcReadJournal.Identifier());
+    }
+
+    private static Following following(Settings settings) {
+        return settings.profile().shared()
+                ? new Following(
+                        JournalOrder.BY_TRANSACTION, settings.projections().pollInterval())
+                : new Following(JournalOrder.BY_NUMBER, LOOK_ANYWAY);
     }
 
     private static PrometheusMeterRegistry newMeters() {
@@ -157,7 +186,7 @@ public final class Platform {
                         settings.entities().activeLimit(),
                         "akka.cluster.sharding.passivation.symbio.idle-entity.timeout",
                         settings.entities().idleTimeout().toMillis() + " ms"))
-                .withFallback(store.journalConfig())
+                .withFallback(store.akkaConfig())
                 .withFallback(ConfigFactory.parseResources("symbio-akka.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();

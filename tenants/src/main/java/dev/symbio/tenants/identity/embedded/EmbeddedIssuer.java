@@ -42,11 +42,12 @@ public final class EmbeddedIssuer {
      * Where the issuer is to run.
      *
      * @param profile label of the storage profile
+     * @param chosen the settings name the built-in issuer, so that it may run in any profile
      * @param httpHost the address that the public HTTP server listens on
      * @param dataDir where the signing key is kept
      * @param issuer its URL without a slash at the end, such as {@code http://localhost:8080/oidc}
      */
-    public record Place(String profile, String httpHost, Path dataDir, String issuer) {}
+    public record Place(String profile, boolean chosen, String httpHost, Path dataDir, String issuer) {}
 
     private final String issuer;
     private final People people;
@@ -63,14 +64,16 @@ public final class EmbeddedIssuer {
     }
 
     /**
-     * @throws IllegalStateException outside of the embedded profile, or if others than this machine could reach it: it
+     * @throws IllegalStateException outside of the embedded profile unless it is chosen there, or if others than this machine could reach it: it
      *     lets everybody be anybody
      */
     public static EmbeddedIssuer open(Place place, People people, Clock clock) {
-        if (!place.profile().equals("embedded")) {
+        if (!place.profile().equals("embedded") && !place.chosen()) {
             throw new IllegalStateException(
-                    "The built-in issuer has no passwords and runs only in the profile embedded," + " not in "
-                            + place.profile() + ". Configure a real issuer.");
+                    "The built-in issuer has no passwords and is not chosen by itself in the profile "
+                            + place.profile()
+                            + ". Set symbio.identity.issuer and symbio.identity.jwks-url to a real one,"
+                            + " or, to try it on this machine, symbio.identity.issuer to built-in.");
         }
         if (!Loopback.isLoopback(place.httpHost())
                 || !Loopback.isLoopback(URI.create(place.issuer()).getHost())) {

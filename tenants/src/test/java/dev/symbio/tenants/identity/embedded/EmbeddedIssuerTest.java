@@ -52,7 +52,11 @@ class EmbeddedIssuerTest {
     }
 
     private EmbeddedIssuer open(String profile, String host, String url) {
-        return EmbeddedIssuer.open(new EmbeddedIssuer.Place(profile, host, dataDir, url), known(), clock);
+        return open(new EmbeddedIssuer.Place(profile, false, host, dataDir, url));
+    }
+
+    private EmbeddedIssuer open(EmbeddedIssuer.Place place) {
+        return EmbeddedIssuer.open(place, known(), clock);
     }
 
     private People known() {
@@ -292,6 +296,10 @@ class EmbeddedIssuerTest {
             assertThatThrownBy(() -> open(profile, "127.0.0.1", ISSUER))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("profile");
+            assertThat(open(new EmbeddedIssuer.Place(profile, true, "127.0.0.1", dataDir, ISSUER)))
+                    .isNotNull();
+            assertThatThrownBy(() -> open(new EmbeddedIssuer.Place(profile, true, "0.0.0.0", dataDir, ISSUER)))
+                    .hasMessageContaining("only on this machine");
         }
         for (String host : List.of("0.0.0.0", "192.168.1.7", "symbio.example", "::")) {
             assertThatThrownBy(() -> open("embedded", host, ISSUER))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
@@ -15,43 +14,64 @@ import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
-import java.nio.file.Path;
+import dev.symbio.platform.projection.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
-class PlatformTest {
-    private static final TenantId ACME = new TenantId("acme");
-    private static final Principal ANN = Principal.of("ann", ACME);
-    private static final Duration VISIBLE = Duration.ofSeconds(5);
+/** What the platform promises, on whichever stores it runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PlatformContract {
+    static final List<Feature> FEATURES =
+            List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection())));
 
-    @TempDir
-    Path dataDir;
+    static final Duration VISIBLE = Duration.ofSeconds(5);
 
-    private Platform platform;
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
-    @BeforeEach
-    void start() {
-        Tally.Digestion.better = false;
-        platform = Platform.start(
-                Settings.load(Map.of("symbio.data-dir", dataDir.toString())),
-                Clock.systemUTC(),
-                List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()))));
+    private StoresUnderTest stores;
+    Platform platform;
+    /** One for each test. */
+    private TenantId acme;
+
+    private Principal ann;
+
+    /** Fresh ones for all these tests; each has a tenant of its own. */
+    abstract StoresUnderTest emptyStores();
+
+    @BeforeAll
+    void startOnEmptyStores() {
+        stores = emptyStores();
+        start();
     }
 
-    @AfterEach
+    @BeforeEach
+    void comeAsANewTenant() {
+        Tally.Digestion.better = false;
+        acme = new TenantId("acme-" + TESTS.incrementAndGet());
+        ann = Principal.of("ann", acme);
+    }
+
+    private void start() {
+        platform = Platform.start(Settings.load(stores.settings()), Clock.systemUTC(), FEATURES);
+        stores.opened(platform.sql());
+    }
+
+    @AfterAll
     void stop() {
         platform.stop();
+        stores.close();
     }
 
     private void restart() {
@@ -95,7 +115,7 @@ class PlatformTest {
     @Test
     void nobodyCanTakeACommandIdOfThePlatformInAdvance() {
         add("a", "deadline:x", 4);
-        CommandMeta own = CommandMeta.caused("deadline:x", Principal.system(ACME), "k", null);
+        CommandMeta own = CommandMeta.caused("deadline:x", Principal.system(acme), "k", null);
         assertThat(send("a", new Tally.Add(1), own)).isEqualTo(accepted(2, 5, false));
     }
 
@@ -135,13 +155,14 @@ class PlatformTest {
         for (CompletableFuture<Reply> reply : replies) {
             reply.get(10, TimeUnit.SECONDS);
         }
-        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("snapshot")).isPositive());
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(stores.snapshots("tally|" + ref("a").publicId()))
+                .isPositive());
 
         restart();
         assertThat(state("a").state().total()).isEqualTo(89 * 90 / 2);
         assertThat(add("a", "c89", 89)).isEqualTo(accepted(90, 89 * 90 / 2, true));
 
-        platform.sql().useHandle(h -> h.execute("update \"snapshot\" set \"snapshot_payload\" = x'00'"));
+        stores.breakSnapshots();
         restart();
         assertThat(state("a").state().total())
                 .as("a broken snapshot is ignored")
@@ -153,7 +174,7 @@ class PlatformTest {
         add("a", "c1", 4);
         add("a", "c2", 4);
         add("b", "c1", 7);
-        flipByteOfEvent("tally|acme.a", 1);
+        stores.flipByteOfEvent("tally|" + ref("a").publicId(), 1);
 
         restart();
 
@@ -170,15 +191,8 @@ class PlatformTest {
             add("a", "c" + i, i);
             add("b", "c" + i, i);
         }
-        platform.sql().useHandle(h -> {
-            h.execute("delete from \"event_journal\" where \"persistence_id\" = 'tally|acme.a'"
-                    + " and \"sequence_number\" = 2");
-            String b = "update \"event_journal\" set \"sequence_number\" = ? where \"persistence_id\" = 'tally|acme.b'"
-                    + " and \"sequence_number\" = ?";
-            h.execute(b, 99, 1);
-            h.execute(b, 1, 2);
-            h.execute(b, 2, 99);
-        });
+        stores.dropEvent("tally|" + ref("a").publicId(), 2);
+        stores.swapEvents("tally|" + ref("b").publicId(), 1, 2);
         restart();
         assertThat(add("a", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
         assertThat(add("b", "c4", 1)).isInstanceOf(Reply.Quarantined.class);
@@ -189,14 +203,14 @@ class PlatformTest {
         send("a", new Tally.RingIn(Duration.ofMillis(300)), meta("c1", "", null));
         await().atMost(Duration.ofMillis(2300))
                 .untilAsserted(() -> assertThat(state("a").state().rings()).isEqualTo(1));
-        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("deadline")).isZero());
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(deadlines()).isZero());
         assertThat(state("a").state().rings()).isEqualTo(1);
     }
 
     @Test
     void deadlineDueWhileThePlatformIsDownFiresAfterRestart() {
         send("a", new Tally.RingIn(Duration.ofMillis(1500)), meta("c1", "", null));
-        await().atMost(VISIBLE).untilAsserted(() -> assertThat(rows("deadline")).isEqualTo(1));
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(deadlines()).isEqualTo(1));
         restart();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(state("a").state().rings()).isEqualTo(1));
@@ -222,17 +236,17 @@ class PlatformTest {
         add("b", "c1", 7);
         await().atMost(VISIBLE).untilAsserted(() -> {
             assertThat(projected("b")).isEqualTo(7);
-            assertThat(platform.deadLetters().list()).hasSize(2);
+            assertThat(letters()).hasSize(2);
         });
         assertThat(projected("a")).isEqualTo(1);
         assertThatThrownBy(() -> platform.deadLetters().replay("tally-totals", ref("a")))
                 .hasMessageContaining("cannot digest");
-        assertThat(platform.deadLetters().list()).hasSize(2);
+        assertThat(letters()).hasSize(2);
 
         Tally.Digestion.better = true;
         assertThat(platform.deadLetters().replay("tally-totals", ref("a"))).contains(2);
         assertThat(projected("a")).isEqualTo(2 + Tally.INDIGESTIBLE);
-        assertThat(platform.deadLetters().list()).isEmpty();
+        assertThat(letters()).isEmpty();
         add("a", "c4", 1);
         await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(3 + Tally.INDIGESTIBLE));
     }
@@ -244,29 +258,17 @@ class PlatformTest {
                 platform.history().events(ref("a"), 1, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
         assertThat(events).hasSize(1);
         assertThat(events.get(0).intact()).isTrue();
-        assertThat(events.get(0).meta().by()).isEqualTo(ANN);
+        assertThat(events.get(0).meta().by()).isEqualTo(ann);
         assertThat(events.get(0).meta().type()).isEqualTo("symbio.tally.added.v1");
         assertThat(events.get(0).meta().command().id()).isEqualTo("c1");
     }
 
-    @Test
-    void unknownOrWrongSettingSaysWhatWasExpected() {
-        assertThatThrownBy(() -> Settings.load(Map.of("symbio.htp.port", 1)))
-                .isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("symbio.htp.port")
-                .hasMessageContaining("symbio.http.port");
-        assertThatThrownBy(() -> Settings.load(Map.of("symbio.http.port", 70_000)))
-                .hasMessageContaining("0 to 65535 but got 70000");
-        assertThatThrownBy(() -> Settings.load(Map.of("symbio.profile", "oracle")))
-                .hasMessageContaining("embedded");
-    }
-
-    private Reply add(String id, String commandId, int number) {
+    Reply add(String id, String commandId, int number) {
         return send(id, new Tally.Add(number), meta(commandId, "" + number, null));
     }
 
-    private static CommandMeta meta(String id, String fingerprint, Long expectedSeq) {
-        return new CommandMeta(id, fingerprint, ANN, "correlation", null, expectedSeq);
+    private CommandMeta meta(String id, String fingerprint, Long expectedSeq) {
+        return new CommandMeta(id, fingerprint, ann, "correlation", null, expectedSeq);
     }
 
     private Reply send(String id, Tally.Command command, CommandMeta meta) {
@@ -291,8 +293,8 @@ class PlatformTest {
         }
     }
 
-    private static EntityRef ref(String id) {
-        return Tally.KIND.ref(ACME, id);
+    EntityRef ref(String id) {
+        return Tally.KIND.ref(acme, id);
     }
 
     private static Reply accepted(long seq, int total, boolean repeated) {
@@ -300,36 +302,26 @@ class PlatformTest {
                 seq, dev.symbio.platform.json.Json.MAPPER.createObjectNode().put("total", total), repeated);
     }
 
-    private int projected(String id) {
+    int projected(String id) {
         return platform.sql()
-                .withHandle(h -> h.createQuery("select total from tally where tenant_id = 'acme' and entity_id = :id")
+                .withHandle(h -> h.createQuery("select total from tally where tenant_id = :tenant and entity_id = :id")
+                        .bind("tenant", acme.value())
                         .bind("id", ref(id).publicId())
                         .mapTo(Integer.class)
                         .findOne()
                         .orElse(0));
     }
 
-    private int rows(String table) {
-        return platform.sql().withHandle(h -> h.createQuery("select count(*) from \"" + table + "\"")
-                .mapTo(Integer.class)
-                .one());
+    private List<DeadLetters.Letter> letters() {
+        return platform.deadLetters().list().stream()
+                .filter(letter -> letter.entity().tenant().equals(acme))
+                .toList();
     }
 
-    private void flipByteOfEvent(String persistenceId, long seq) {
-        platform.sql().useHandle(h -> {
-            byte[] payload = h.createQuery("select \"event_payload\" from \"event_journal\""
-                            + " where \"persistence_id\" = :p and \"sequence_number\" = :s")
-                    .bind("p", persistenceId)
-                    .bind("s", seq)
-                    .mapTo(byte[].class)
-                    .one();
-            payload[payload.length - 2] ^= 1;
-            h.createUpdate("update \"event_journal\" set \"event_payload\" = :b"
-                            + " where \"persistence_id\" = :p and \"sequence_number\" = :s")
-                    .bind("b", payload)
-                    .bind("p", persistenceId)
-                    .bind("s", seq)
-                    .execute();
-        });
+    private int deadlines() {
+        return platform.sql().withHandle(h -> h.createQuery("select count(*) from deadline where tenant_id = :tenant")
+                .bind("tenant", acme.value())
+                .mapTo(Integer.class)
+                .one());
     }
 }

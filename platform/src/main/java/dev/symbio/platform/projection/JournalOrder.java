@@ -1,0 +1,112 @@
+package dev.symbio.platform.projection;
+
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * In which order a journal's events become visible for good. A reader that has come to a place must find everything before
+ * it there already, or it would skip what appears later.
+ */
+public enum JournalOrder {
+    /** One process writes in one stream: numbers become visible in order. */
+    BY_NUMBER {
+        @Override
+        String after() {
+            return "\"ordering\" > :number";
+        }
+
+        @Override
+        String transaction() {
+            return "0";
+        }
+
+        @Override
+        String columns() {
+            return "\"ordering\"";
+        }
+
+        @Override
+        Query bind(Query query, Place place) {
+            return query.bind("number", place.number());
+        }
+
+        @Override
+        Object offset(Place place) {
+            return place.number();
+        }
+
+        @Override
+        Place place(Object offset) {
+            return new Place(0, (Long) offset);
+        }
+    },
+    /**
+     * Many write at once, on PostgreSQL: what is visible is read only up to the oldest transaction that still runs. All that
+     * was written by older ones is there; nothing that comes later can sort before it.
+     */
+    BY_TRANSACTION {
+        @Override
+        String after() {
+            return "(\"tx\", \"ordering\") > (cast(cast(:transaction as text) as xid8), :number)"
+                    + " and \"tx\" < pg_snapshot_xmin(pg_current_snapshot())";
+        }
+
+        @Override
+        String transaction() {
+            return "cast(cast(\"tx\" as text) as bigint)";
+        }
+
+        @Override
+        String columns() {
+            return "\"tx\", \"ordering\"";
+        }
+
+        @Override
+        Query bind(Query query, Place place) {
+            return query.bind("transaction", place.transaction()).bind("number", place.number());
+        }
+
+        @Override
+        Object offset(Place place) {
+            return place.transaction() + ":" + place.number();
+        }
+
+        @Override
+        Place place(Object offset) {
+            String text = (String) offset;
+            int colon = text.indexOf(':');
+            return new Place(Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+        }
+    };
+
+    /**
+     * A place in the journal.
+     *
+     * @param transaction that wrote the event; 0 where it does not matter
+     * @param number of the event
+     */
+    record Place(long transaction, long number) implements Comparable<Place> {
+        static final Place START = new Place(0, 0);
+
+        @Override
+        public int compareTo(Place other) {
+            int byTransaction = Long.compare(transaction, other.transaction);
+            return byTransaction != 0 ? byTransaction : Long.compare(number, other.number);
+        }
+    }
+
+    /** SQL: the events after the place that {@link #bind} names and that are visible for good. */
+    abstract String after();
+
+    /** SQL: the number of the transaction that wrote an event. */
+    abstract String transaction();
+
+    /** SQL: the columns to sort by. */
+    abstract String columns();
+
+    abstract Query bind(Query query, Place place);
+
+    /** How the place is kept as a projection's offset. */
+    abstract Object offset(Place place);
+
+    abstract Place place(Object offset);
+}

@@ -1,0 +1,30 @@
+package dev.symbio.platform.storage;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The connections of the JDBC journal plugin. Slick waits for itself when it has fewer connections than threads, so all
+ * three numbers are one.
+ */
+record JournalPool(String slickProfile, String driver, String url, String user, String password, int connections) {
+    private static final String SLICK = "akka-persistence-jdbc.shared-databases.slick.";
+    /** Recoveries that may wait for a connection; beyond that an entity's start fails and is tried again. */
+    private static final int QUEUE = 10_000;
+
+    Config config() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(SLICK + "profile", slickProfile);
+        settings.put(SLICK + "db.url", url);
+        settings.put(SLICK + "db.user", user);
+        settings.put(SLICK + "db.password", password);
+        settings.put(SLICK + "db.driver", driver);
+        settings.put(SLICK + "db.numThreads", connections);
+        settings.put(SLICK + "db.maxConnections", connections);
+        settings.put(SLICK + "db.minConnections", connections);
+        settings.put(SLICK + "db.queueSize", QUEUE);
+        return ConfigFactory.parseMap(settings);
+    }
+}

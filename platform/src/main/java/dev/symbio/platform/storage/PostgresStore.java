@@ -1,0 +1,57 @@
+package dev.symbio.platform.storage;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.symbio.platform.config.PostgresSettings;
+import java.util.List;
+import java.util.Map;
+
+/** Read models in PostgreSQL, and the journal too on the profile {@code postgres}. */
+final class PostgresStore {
+    private static final String DRIVER = "org.postgresql.Driver";
+    /** Batches of the journal that are written at the same time; each entity's own events stay in order. */
+    private static final int WRITING_STREAMS = 8;
+
+    private static final long CONNECT_MILLIS = 10_000;
+
+    private PostgresStore() {}
+
+    static Store open(PostgresSettings settings, List<String> migrations) {
+        PostgresSchema.requireUpToDate(settings, migrations);
+        JournalPool journal = new JournalPool(
+                "slick.jdbc.PostgresProfile$",
+                DRIVER,
+                settings.url(),
+                settings.user(),
+                settings.password().value(),
+                settings.journalConnections());
+        Config plugin = ConfigFactory.parseMap(Map.of(
+                        "jdbc-journal.parallelism", Math.min(WRITING_STREAMS, settings.journalConnections() - 1)))
+                .withFallback(journal.config())
+                .withFallback(projections(settings));
+        return new Store(pool(settings), plugin);
+    }
+
+    static Config projections(PostgresSettings settings) {
+        return ConfigFactory.parseMap(Map.of(
+                "akka.projection.jdbc.dialect",
+                "postgres-dialect",
+                "akka.projection.jdbc.blocking-jdbc-dispatcher.thread-pool-executor.fixed-pool-size",
+                settings.readConnections()));
+    }
+
+    static HikariDataSource pool(PostgresSettings settings) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("read-store");
+        pool.setDriverClassName(DRIVER);
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password().value());
+        pool.setMaximumPoolSize(settings.readConnections());
+        pool.setMinimumIdle(settings.readConnections());
+        pool.setConnectionTimeout(CONNECT_MILLIS);
+        return new HikariDataSource(pool);
+    }
+}

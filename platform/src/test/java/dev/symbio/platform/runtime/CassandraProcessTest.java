@@ -1,0 +1,8 @@
+package dev.symbio.platform.runtime;
+
+class CassandraProcessTest extends ProcessContract {
+    @Override
+    StoresUnderTest emptyStores() {
+        return TestServers.cassandraWith(FEATURES);
+    }
+}
