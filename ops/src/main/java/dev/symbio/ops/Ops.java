@@ -7,6 +7,7 @@ import dev.symbio.ops.deliveries.UnusableFile;
 import dev.symbio.ops.demo.DemoCommand;
 import dev.symbio.ops.drill.DrillCommand;
 import dev.symbio.ops.host.GracefulStop;
+import dev.symbio.ops.keys.KeysCommand;
 import dev.symbio.ops.replay.ReplayCommand;
 import dev.symbio.ops.schema.SchemaCommand;
 import dev.symbio.platform.config.InvalidSettings;
@@ -30,6 +31,7 @@ public final class Ops {
             "replay", ReplayCommand::new,
             "bench", BenchCommand::new,
             "drill", DrillCommand::new,
+            "keys", KeysCommand::new,
             "schema", SchemaCommand::new));
 
     private Ops() {}
