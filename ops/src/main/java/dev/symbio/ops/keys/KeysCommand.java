@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** Makes the keys that the nodes of an installation share. */
 @Command(
         name = "keys",
-        description = "Makes the keys that all nodes of an installation share: each node has a copy in its data directory.",
+        description =
+                "Makes the keys that all nodes of an installation share: each node has a copy in its data directory.",
         mixinStandardHelpOptions = true)
 public final class KeysCommand {
     @Spec
@@ -23,7 +24,9 @@ public final class KeysCommand {
             name = "create",
             description = "Makes the keys that DIR does not have yet; those that are there stay.",
             mixinStandardHelpOptions = true)
-    int create(@Parameters(paramLabel = "DIR", description = "A directory that only its owner should read.") Path directory) {
+    int create(
+            @Parameters(paramLabel = "DIR", description = "A directory that only its owner should read.")
+                    Path directory) {
         Settings settings = Settings.load(Map.of("symbio.data-dir", directory.toString()));
         Path signing = settings.audit().signingKey();
         Path cursors = settings.dataDir().resolve(ServerKey.CURSOR_FILE);
