@@ -47,6 +47,7 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Who gets what: puts the endpoints together over a running platform. */
 final class Wiring {
+    private static final String CURSOR_KEY = "cursor.key";
     private static final int MAX_RATE = 10_000_000;
 
     private final Platform platform;
@@ -101,7 +102,7 @@ final class Wiring {
 
     List<Endpoint<?>> endpoints(Identity identity) {
         Cursors cursors =
-                new Cursors(ServerKey.loadOrCreate(platform.settings().dataDir().resolve(ServerKey.CURSOR_FILE)));
+                new Cursors(ServerKey.loadOrCreate(platform.settings().dataDir().resolve(CURSOR_KEY)));
         WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(

@@ -6,9 +6,6 @@ import java.security.SecureRandom;
 
 /** The key with which an installation signs what callers bring back, such as cursors. */
 public final class ServerKey {
-    /** Where the key of the cursors is in the data directory. */
-    public static final String CURSOR_FILE = "cursor.key";
-
     private static final int KEY_BYTES = 32;
 
     private ServerKey() {}

@@ -1,6 +1,5 @@
 package dev.symbio.ops.keys;
 
-import dev.symbio.gateway.http.ServerKey;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.config.Settings;
 import java.nio.file.Path;
@@ -29,10 +28,8 @@ public final class KeysCommand {
                     Path directory) {
         Settings settings = Settings.load(Map.of("symbio.data-dir", directory.toString()));
         Path signing = settings.audit().signingKey();
-        Path cursors = settings.dataDir().resolve(ServerKey.CURSOR_FILE);
         SigningKey.loadOrCreate(signing);
-        ServerKey.loadOrCreate(cursors);
-        spec.commandLine().getOut().println("The keys are " + signing + " and " + cursors + ".");
+        spec.commandLine().getOut().println("The key that signs checkpoints is " + signing + ".");
         return 0;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The keys that all nodes of an installation share: a page's cursor that one node signed is brought back to another, and
- * partners know one key that signs checkpoints. They are made once, before the first start.
+ * The key that all nodes of an installation share: partners know one key that signs checkpoints. It is made once, before the
+ * first start.
  */
 package dev.symbio.ops.keys;

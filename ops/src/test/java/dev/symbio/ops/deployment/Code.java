@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +39,7 @@ record Code(
     private static final int REMOTING = 25_520;
 
     private static final int MANAGEMENT = 8_558;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\?([A-Z0-9_]+)}");
     private static final Pattern PROPERTY = Pattern.compile("<([a-z][\\w.-]*)>([^<]+)</\\1>");
     private static final Pattern OWN_VERSION =
@@ -84,8 +86,14 @@ record Code(
     }
 
     private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** This code, should it have these variables too. */
+    Code knowing(String... variables) {
+        Set<String> more = new TreeSet<>(environment);
+        more.addAll(List.of(variables));
+        return new Code(more, settings, versions, metrics, stopSeconds, privatePort);
     }
 
     boolean answers(String path) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The Compose file: its form, what it says of the code, and what its services say of each other. */
 final class ComposeRules {
@@ -139,7 +140,24 @@ final class ComposeRules {
                 "SYMBIO_POSTGRES_PASSWORD");
     }
 
+    /** As soon as the code has settings for it, all nodes are told of each other. */
+    private void checkCluster(String name, JsonNode told) {
+        if (code.environment().contains("SYMBIO_CLUSTER_ENDPOINTS")) {
+            Set<String> wanted = nodes().keySet().stream()
+                    .map(node -> node + ":" + code.ports().get("management"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> endpoints = new TreeSet<>(
+                    List.of(told.path("SYMBIO_CLUSTER_ENDPOINTS").asText().split(",")));
+            problems.expectEqual(wanted, endpoints, COMPOSE, "the endpoints of " + name);
+        }
+        if (code.environment().contains("SYMBIO_CLUSTER_HOST")) {
+            String host = told.path("SYMBIO_CLUSTER_HOST").asText();
+            problems.expectEqual(name, host, COMPOSE, "SYMBIO_CLUSTER_HOST of " + name);
+        }
+    }
+
     private void checkNode(String name, JsonNode node) {
+        checkCluster(name, node.path("environment"));
         for (String mapping : Problems.texts(node.path("ports"))) {
             problems.expect(
                     mapping.startsWith("127.0.0.1:") && mapping.endsWith(":" + code.httpPort()),

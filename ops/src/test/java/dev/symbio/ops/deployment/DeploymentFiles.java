@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -52,6 +53,14 @@ record DeploymentFiles(Map<String, String> texts) {
         }
         Map<String, String> changed = new TreeMap<>(texts);
         changed.put(file, text.replace(right, wrong));
+        return new DeploymentFiles(changed);
+    }
+
+    /** These files without any line that has this word. */
+    DeploymentFiles withoutLinesOf(String word) {
+        Map<String, String> changed = new TreeMap<>();
+        texts.forEach((file, text) -> changed.put(
+                file, text.lines().filter(line -> !line.contains(word)).collect(Collectors.joining("\n", "", "\n"))));
         return new DeploymentFiles(changed);
     }
 

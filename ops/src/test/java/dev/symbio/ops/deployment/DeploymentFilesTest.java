@@ -47,6 +47,10 @@ class DeploymentFilesTest {
     }
 
     private static List<String> problems(DeploymentFiles files) {
+        return problems(files, code);
+    }
+
+    private static List<String> problems(DeploymentFiles files, Code code) {
         List<String> problems = new ArrayList<>();
         problems.addAll(ImageRules.problems(files, code));
         problems.addAll(ComposeRules.problems(files, code));
@@ -159,10 +163,14 @@ class DeploymentFilesTest {
                 Arguments.of(NODES, "name: symbio-settings", "name: symbio-config", "no ConfigMap symbio-config"),
                 Arguments.of(NODES, "key: postgres-password", "key: postgres-pass", "the key postgres-pass"),
                 Arguments.of(NODES, "secretName: symbio-keys", "secretName: symbio-key", "the Secret symbio-key"),
-                Arguments.of(NODES, "/keys/cursor.key", "/keys/cursors.key", "the key /keys/cursors.key"),
+                Arguments.of(NODES, "/keys/audit-signing.key", "/keys/signing.key", "the key /keys/signing.key"),
                 Arguments.of(NODES, "runAsUser: 10001", "runAsUser: 0", "runAsUser"),
                 Arguments.of(NODES, "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "more rights"),
-                Arguments.of(NODES, "limits:\n              memory: 2Gi", "limits:\n              cpu: 2", "no memory limit"),
+                Arguments.of(
+                        NODES,
+                        "limits:\n              memory: 2Gi",
+                        "limits:\n              cpu: 2",
+                        "no memory limit"),
                 Arguments.of(
                         NODES,
                         "- name: data\n              mountPath",
@@ -185,6 +193,16 @@ class DeploymentFilesTest {
                 Arguments.of(DASHBOARD, "process_cpu_usage", "process_cpu", "no node exports process_cpu"),
                 Arguments.of(DASHBOARD, "{{projection}}", "{{model}}", "the label model"),
                 Arguments.of(DASHBOARD, "\"gridPos\"", "\"grid\"", "grid"));
+    }
+
+    @Test
+    void nodesThatWouldNotFindEachOtherAreFound() {
+        DeploymentFiles apart = files.withoutLinesOf("SYMBIO_CLUSTER_");
+
+        assertThat(problems(apart, code.knowing("SYMBIO_CLUSTER_ENDPOINTS", "SYMBIO_CLUSTER_HOST")))
+                .anyMatch(problem -> problem.contains("the endpoints of symbio-2"))
+                .anyMatch(problem -> problem.contains("SYMBIO_CLUSTER_HOST of symbio-3"))
+                .anyMatch(problem -> problem.contains("SYMBIO_CLUSTER_HOST should be the pod's address"));
     }
 
     @Test

@@ -31,9 +31,8 @@ final class ImageRules {
         problems.expect(user(files) > 0, DOCKERFILE, "expected one USER that is not root");
         Set<String> exposed =
                 new TreeSet<>(List.of(String.join(" ", all(EXPOSE, dockerfile)).split(" ")));
-        Set<String> ports = code.ports().entrySet().stream()
-                .filter(port -> exposed.size() > 2 || Set.of("http", "private").contains(port.getKey()))
-                .map(port -> port.getValue().toString())
+        Set<String> ports = code.ports().values().stream()
+                .map(port -> port.toString())
                 .collect(Collectors.toCollection(TreeSet::new));
         problems.expectEqual(ports, exposed, DOCKERFILE, "EXPOSE");
         problems.expect(

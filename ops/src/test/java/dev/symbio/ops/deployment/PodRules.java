@@ -40,6 +40,7 @@ final class PodRules {
             rules.checkProbes(rules.spec.path("containers").path(0));
             rules.checkStop(rules.spec.path("containers").path(0));
             rules.checkScrape();
+            rules.checkCluster(rules.spec.path("containers").path(0));
         }
     }
 
@@ -139,6 +140,15 @@ final class PodRules {
         int given = spec.path("terminationGracePeriodSeconds").asInt();
         problems.expect(
                 given >= needed, file, "nodes are given " + given + " s to stop, but may take " + needed + " s");
+    }
+
+    /** As soon as the code has a setting for it, nodes call themselves by an address that the others reach. */
+    private void checkCluster(JsonNode container) {
+        boolean told = Problems.each(container.path("env"))
+                .filter(variable -> variable.path("name").asText().equals("SYMBIO_CLUSTER_HOST"))
+                .anyMatch(variable -> variable.findValuesAsText("fieldPath").contains("status.podIP"));
+        boolean needed = code.environment().contains("SYMBIO_CLUSTER_HOST");
+        problems.expect(told || !needed, file, "SYMBIO_CLUSTER_HOST should be the pod's address");
     }
 
     private void checkScrape() {
