@@ -24,6 +24,7 @@ public final class OpportunityRows {
             .on(OpportunityEvent.StageEntered.class, OpportunityRows::stageEntered)
             .on(OpportunityEvent.ContactRecorded.class, OpportunityRows::contact)
             .on(OpportunityEvent.MinutesMissing.class, OpportunityRows::touched)
+            .on(OpportunityEvent.CompetitorMentionsJumped.class, OpportunityRows::touched)
             .on(OpportunityEvent.RolesRecorded.class, OpportunityRows::roles)
             .on(OpportunityEvent.RoleReleased.class, OpportunityRows::roleReleased)
             .on(OpportunityEvent.ArtefactAdded.class, OpportunityRows::touched)
