@@ -61,6 +61,64 @@ class AutomationTest {
     }
 
     @Test
+    void aTaskThatIsReopenedAndDoneAgainIsNotObservedASecondTime(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String contract = deal.active(deal.draft("Reopened tasks", false)).substring(Deal.CONTRACTS.length() + 1);
+        done(deal.customerAs("admin")
+                .put(
+                        AUTOMATION,
+                        Map.of(
+                                "observations",
+                                List.of(Map.of("taskKind", "install", "contract", contract)),
+                                "draftCommitments",
+                                false)));
+        template(deal, "Never used");
+        awaitRules(deal);
+        Map<String, Object> install =
+                Map.of("key", "install", "title", "Install", "owner", deal.provider, "limit", "PT48H");
+        String journey = done(deal.buyer()
+                        .post(
+                                JOURNEYS,
+                                Map.of(
+                                        "title",
+                                        "J",
+                                        "participants",
+                                        List.of(deal.provider),
+                                        "tasks",
+                                        List.of(install))))
+                .get("id")
+                .asText();
+        String task = JOURNEYS + "/" + journey + "/tasks/install";
+        Map<String, Object> why = Map.of("why", "It leaks.");
+
+        finish(deal, task);
+        await().atMost(SOON).until(() -> observations(deal, contract) == 1);
+        done(deal.buyer().post(task + "/reopen", why));
+        finish(deal, task);
+        await().atMost(SOON).until(() -> effects(deal, journey).equals(List.of("done", "done")));
+        done(deal.buyer().post(task + "/reopen", why));
+        done(deal.buyer().post(task + "/prioritise", Map.of("limit", "PT0.001S")));
+        finish(deal, task);
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(deal, journey))
+                .containsExactlyInAnyOrder("done", "done", "refused"));
+        assertThat(done(deal.customerAs("auditor").get("/api/v1/effects?kind=journey&entity=" + journey))
+                        .toString())
+                .contains("sla.observation-conflict", "observed first, met, but it is missed now");
+        assertThat(observations(deal, contract)).isEqualTo(1);
+    }
+
+    private static void finish(Deal deal, String task) {
+        done(deal.seller().post(task + "/deliver", Map.of()));
+        done(deal.buyer().post(task + "/approve", Map.of()));
+    }
+
+    private static List<String> effects(Deal deal, String journey) {
+        return done(deal.customerAs("auditor").get("/api/v1/effects?kind=journey&entity=" + journey))
+                .get("items")
+                .findValuesAsText("state");
+    }
+
+    @Test
     void whatIsWonDraftsACommitmentAndABrokenPromiseIsRecoveredAndObserved(RunningSymbio symbio) {
         Deal deal = Deal.in(symbio);
         String contract = deal.active(deal.draft("Kept promises", false)).substring(Deal.CONTRACTS.length() + 1);

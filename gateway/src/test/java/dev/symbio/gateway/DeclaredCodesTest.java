@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the four kinds of work can answer and what is declared must not drift apart. */
 @ExtendWith(SharedSymbio.class)
 class DeclaredCodesTest {
-    /** A kind, a code that it is known to have, and faults of single rows: they stand in errors or a summary, never alone. */
+    /** A kind, a code that it is known to have, and faults of single rows and effects: they stand in errors, a summary or a list, never alone. */
     enum Kind {
         SLA(
                 "sla",
@@ -47,6 +47,7 @@ class DeclaredCodesTest {
                 "sla.negative-amount",
                 "sla.not-measurable",
                 "sla.number-too-long",
+                "sla.observation-conflict",
                 "sla.observation-missing",
                 "sla.outside-contract",
                 "sla.period-full",

@@ -118,6 +118,35 @@ class OpportunityHttpTest {
     }
 
     @Test
+    void tellsOwnerAndSupervisorThatCompetitorsAreNamedMoreOften() {
+        Sales rivals = Sales.in(sales.symbio);
+        ObjectNode rules =
+                (ObjectNode) done(rivals.seller().get("/api/v1/sales-settings")).get("rules");
+        rules.putObject("mentions").put("recent", 1).put("before", 1).put("rise", "0.5");
+        rules.put("visibilityTarget", "0.95");
+        done(rivals.manager().put("/api/v1/sales-settings", rules));
+        String it = rivals.opened();
+        Map<String, Object> contact = new java.util.HashMap<>(Map.of("summary", "Talked.", "minutes", true));
+        done(rivals.seller().post(it + "/contacts", contact));
+        contact.put("competitors", List.of("Rival"));
+        done(rivals.seller().post(it + "/contacts", contact));
+        assertThat(done(rivals.seller().get(it)).at("/contacts/1/competitors/0").asText())
+                .isEqualTo("Rival");
+        for (ApiClient reader : List.of(rivals.seller(), rivals.manager())) {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                            done(reader.get("/api/v1/inbox")).at("/items").findValuesAsText("text"))
+                    .containsExactly(
+                            "Acme: 100 % of the last 1 contacts name competitors (Rival)," + " before it was 0 %."));
+        }
+        JsonNode health = done(rivals.seller().get("/api/v1/opportunity-process-health"));
+        assertThat(health.get("visibilityTarget").asText()).isEqualTo("0.95");
+        assertThat(health.at("/months/0/leads").asInt()).isEqualTo(1);
+        rules.withObject("/mentions").put("rise", "0");
+        assertThat(rivals.manager().put("/api/v1/sales-settings", rules).faults())
+                .containsExactly("/mentions/rise opportunity.share-out-of-range");
+    }
+
+    @Test
     void refusesAShareOfTicketsThatIsNone() {
         String it = sales.signed();
         Map<String, Object> report = Map.of("endsOn", "2099-01-01", "ticketResolution", "1.2");

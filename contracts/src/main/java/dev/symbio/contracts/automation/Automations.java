@@ -142,7 +142,11 @@ public final class Automations {
         return AutomationTable.rules(sql, tenant).observations().stream()
                 .filter(rule -> rule.taskKind().equals(outcome.kind()))
                 .map(rule -> observation(
-                        rule.contract(), done.meta(), done.event().fact().at(), outcome.met()))
+                        rule.contract(),
+                        done.meta(),
+                        idFor(done.meta().entity(), outcome.task()),
+                        done.event().fact().at(),
+                        outcome.met()))
                 .toList();
     }
 
@@ -161,24 +165,34 @@ public final class Automations {
             steps.add(observation(
                     recovery.contract(),
                     breached.meta(),
+                    breached.meta().id(),
                     breached.event().verdict().at(),
                     false));
         }
         return steps;
     }
 
-    /** The contract decides whether the tenant may observe anything there. */
-    private static Step observation(String contract, EventMeta meta, Instant at, boolean met) {
+    /**
+     * The contract decides whether the tenant may observe anything there.
+     *
+     * @param id the same for the same thing, so that it counts once however often it is judged
+     */
+    private static Step observation(String contract, EventMeta meta, String id, Instant at, boolean met) {
         EntityRef target = EntityRef.parse(SlaContract.KIND.name(), contract).orElseThrow();
         return new Step(
                 target,
-                new SlaCommand.RecordObservations(
-                        meta.entity().kind(), List.of(Observation.of(meta.id(), at, met, null)), false),
+                new SlaCommand.ReportVerdict(meta.entity().kind(), Observation.of(id, at, met, null)),
                 Principal.of(ACTOR, meta.entity().tenant()));
     }
 
     private static String idFor(EventMeta meta, String what) {
         return UUID.nameUUIDFromBytes((meta.id() + "|" + what).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** A task is one thing in its contract, also when it is opened again and done a second time. */
+    private static String idFor(EntityRef journey, String task) {
+        return UUID.nameUUIDFromBytes((journey.publicId() + "|" + task).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

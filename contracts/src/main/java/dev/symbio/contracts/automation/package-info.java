@@ -4,5 +4,10 @@
  * journey to recover and is observed too. {@link dev.symbio.contracts.automation.AutomationRules} are the settings,
  * {@link dev.symbio.contracts.automation.Automations} the processes. What happened long ago and was brought in later starts
  * nothing: nobody has to act on it.
+ *
+ * <p>A task is one observation of its contract, whose id follows from journey and task. One that is opened again and done a second time adds
+ * none: the same verdict is a repeat. Another verdict does not overwrite the first, because no party may change alone what counts
+ * under a contract that both have signed; it is refused as {@code sla.observation-conflict}, which the list of effects shows with
+ * both verdicts, and the parties correct the first one by a dispute or an exclusion, which name the observation.
  */
 package dev.symbio.contracts.automation;

@@ -1,12 +1,18 @@
 package dev.symbio.contracts.commitment;
 
+import dev.symbio.tenants.tenant.Role;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says what is promised in plain language: one sentence per promise, after one about the whole. */
+/**
+ * The letter of responsibility of sales, delivery and customer success (cap 51) in plain language: who answers for the whole, and
+ * for each promise where its numbers come from, how they are judged, and how a breach is handled at each rung of its ladder.
+ */
 public final class CommitmentInWords {
     private CommitmentInWords() {}
 
@@ -14,7 +20,11 @@ public final class CommitmentInWords {
         List<String> sentences = new ArrayList<>();
         String customer = terms.customerName() == null ? "the customer" : terms.customerName();
         sentences.add("\"" + terms.name() + "\" makes " + terms.promises().size() + " promises to " + customer
-                + ". A window is judged " + terms.tolerance() + " after its end.");
+                + ". A window is judged " + terms.tolerance() + " after its end. "
+                + (terms.customerSigns()
+                        ? "Sales, delivery, customer success and the customer all sign it; "
+                        : "Sales, delivery and customer success all sign it; ")
+                + "sales, delivery and customer success answer for it together.");
         for (Promise promise : terms.promises()) {
             sentences.add(promise.clause() + ": " + englishIndicator(promise) + " is "
                     + promise.operator().symbol()
@@ -88,22 +98,33 @@ public final class CommitmentInWords {
         };
     }
 
+    /** Who has to act on a breach, rung by rung (cap 51). */
     private static String englishLadder(Promise promise) {
-        StringBuilder text = new StringBuilder();
-        for (Promise.Rung rung : promise.ladder()) {
-            text.append(text.isEmpty() ? " A breach goes to " : ", ")
-                    .append(who(rung, "a person"))
-                    .append(" after ")
-                    .append(rung.after());
+        if (promise.ladder().isEmpty()) {
+            return " A breach is recorded; no ladder names who has to act.";
         }
-        return text.isEmpty() ? "" : text.append('.').toString();
+        StringBuilder text = new StringBuilder(" Breach handling:");
+        for (int i = 0; i < promise.ladder().size(); i++) {
+            Promise.Rung rung = promise.ladder().get(i);
+            text.append(i == 0 ? " step " : "; step ").append(i + 1).append(", ");
+            text.append(
+                    rung.after().isZero() ? "at once" : "if it lasts " + rung.after() + " after the breach was found");
+            text.append(", ")
+                    .append(who(rung, "a person", role -> role.name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', ' ')))
+                    .append(" is told and has to act");
+        }
+        return text.append('.').toString();
     }
 
     public static List<String> chinese(CommitmentTerms terms) {
         List<String> sentences = new ArrayList<>();
         String customer = terms.customerName() == null ? "客户" : terms.customerName();
         sentences.add("《" + terms.name() + "》向" + customer + "作出 "
-                + terms.promises().size() + " 项承诺。每个时段结束后 " + terms.tolerance() + " 判定。");
+                + terms.promises().size() + " 项承诺。每个时段结束后 " + terms.tolerance() + " 判定。"
+                + (terms.customerSigns() ? "销售、交付、客户成功与客户均须签署，" : "销售、交付、客户成功三方均须签署，")
+                + "由销售、交付、客户成功三方共同承担责任。");
         for (Promise promise : terms.promises()) {
             sentences.add(promise.clause() + "：" + chineseWindow(promise) + "，" + chineseIndicator(promise) + " "
                     + promise.operator().symbol() + " " + promise.target().toPlainString() + englishUnit(promise)
@@ -153,21 +174,41 @@ public final class CommitmentInWords {
     }
 
     private static String chineseLadder(Promise promise) {
-        StringBuilder text = new StringBuilder();
-        for (Promise.Rung rung : promise.ladder()) {
-            text.append(text.isEmpty() ? "违约后依次通知：" : "，")
-                    .append(who(rung, "负责人"))
-                    .append("（")
-                    .append(rung.after())
-                    .append("）");
+        if (promise.ladder().isEmpty()) {
+            return "违约将被记录，未约定升级处理人。";
         }
-        return text.isEmpty() ? "" : text.append('。').toString();
+        StringBuilder text = new StringBuilder("违约处理：");
+        for (int i = 0; i < promise.ladder().size(); i++) {
+            Promise.Rung rung = promise.ladder().get(i);
+            text.append(i == 0 ? "第 " : "；第 ").append(i + 1).append(" 级，");
+            text.append(rung.after().isZero() ? "立即" : "判定违约后持续 " + rung.after() + " 时");
+            text.append("通知")
+                    .append(who(rung, "负责人", CommitmentInWords::chineseRole))
+                    .append("并由其处理");
+        }
+        return text.append('。').toString();
+    }
+
+    private static String chineseRole(Role role) {
+        return switch (role) {
+            case OPERATOR -> "平台运营";
+            case ADMIN -> "管理员";
+            case CONTRACT_MANAGER -> "合同经理";
+            case INTEGRATION -> "系统集成";
+            case FINANCE -> "财务";
+            case SALES -> "销售";
+            case SALES_MANAGER -> "销售主管";
+            case DELIVERY -> "交付";
+            case CUSTOMER_SUCCESS -> "客户成功";
+            case AUDITOR -> "审计";
+            case VIEWER -> "查看者";
+        };
     }
 
     /** The other party does not see who a person is. */
-    private static String who(Promise.Rung rung, String person) {
+    private static String who(Promise.Rung rung, String person, Function<Role, String> words) {
         if (rung.role() != null) {
-            return rung.role().name();
+            return words.apply(rung.role());
         }
         return rung.subject() == null ? person : rung.subject();
     }

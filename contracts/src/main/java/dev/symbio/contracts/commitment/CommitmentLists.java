@@ -1,6 +1,7 @@
 package dev.symbio.contracts.commitment;
 
 import static dev.symbio.platform.projection.LatestFirst.instant;
+import static dev.symbio.platform.projection.LatestFirst.utc;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -170,7 +171,7 @@ public final class CommitmentLists {
                         + " order by sampled_at, sample_id limit :limit")
                 .bind("limit", limit);
         if (after != null) {
-            query.bind("at", CommitmentRecords.utc(after.at())).bind("after", after.id());
+            query.bind("at", utc(after.at())).bind("after", after.id());
         }
         return bound(query, commitment, verdict)
                 .map((row, context) -> read(row.getString("detail"), Sample.class))
@@ -198,8 +199,8 @@ public final class CommitmentLists {
         return query.bind("host", commitment.tenant().value())
                 .bind("commitment", commitment.publicId())
                 .bind("stream", verdict.stream())
-                .bind("start", CommitmentRecords.utc(verdict.verdict().start()))
-                .bind("end", CommitmentRecords.utc(verdict.verdict().end()))
+                .bind("start", utc(verdict.verdict().start()))
+                .bind("end", utc(verdict.verdict().end()))
                 .bind("seq", verdict.seq());
     }
 

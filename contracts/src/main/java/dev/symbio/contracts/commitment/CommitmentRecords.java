@@ -1,5 +1,7 @@
 package dev.symbio.contracts.commitment;
 
+import static dev.symbio.platform.projection.LatestFirst.utc;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
@@ -7,9 +9,6 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import dev.symbio.platform.projection.Projection;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -231,11 +230,6 @@ public final class CommitmentRecords {
                 .bind("seq", recorded.meta().seq())
                 .bind("at", utc(recorded.meta().recordedAt()))
                 .bind("commitment", id(recorded.meta()));
-    }
-
-    /** As the column is typed; a timestamp without an offset would depend on the zone of the machine. */
-    static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
     }
 
     private static String id(EventMeta meta) {

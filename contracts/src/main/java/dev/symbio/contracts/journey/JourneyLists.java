@@ -1,7 +1,10 @@
 package dev.symbio.contracts.journey;
 
+import static dev.symbio.platform.projection.LatestFirst.instant;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.projection.LatestFirst;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,19 +73,14 @@ public final class JourneyLists {
      */
     public static List<JourneyRow> journeys(
             Handle sql, TenantId viewer, Journey.Phase phase, JourneyKey after, int limit) {
-        Query query = sql.createQuery("select * from journey where tenant_id = :viewer"
-                        + (phase == null ? "" : " and phase = :phase")
-                        + (after == null ? "" : " and (created_at, journey_id) < (:createdAt, :journey)")
-                        + " order by created_at desc, journey_id desc limit :limit")
-                .bind("viewer", viewer.value())
-                .bind("limit", limit);
-        if (phase != null) {
-            query.bind("phase", phase.word());
-        }
-        if (after != null) {
-            query.bind("createdAt", JourneyTasks.utc(after.createdAt())).bind("journey", after.journey());
-        }
-        return query.map((row, context) -> journey(row)).list();
+        return LatestFirst.of("select * from journey", "tenant_id", viewer)
+                .only("phase", phase == null ? null : phase.word())
+                .by(
+                        List.of("created_at", "journey_id"),
+                        after == null ? null : List.of(after.createdAt(), after.journey()))
+                .query(sql, limit)
+                .map((row, context) -> journey(row))
+                .list();
     }
 
     /**
@@ -156,10 +154,5 @@ public final class JourneyLists {
                 row.getLong("waiting"),
                 row.getLong("handovers"),
                 row.getLong("returns"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

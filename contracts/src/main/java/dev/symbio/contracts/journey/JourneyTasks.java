@@ -1,13 +1,13 @@
 package dev.symbio.contracts.journey;
 
+import static dev.symbio.platform.projection.LatestFirst.utc;
+
 import dev.symbio.contracts.journey.JourneyEvent.Outcome;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.Projection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -233,9 +233,5 @@ public final class JourneyTasks {
 
     private static String id(EventMeta meta) {
         return meta.entity().publicId();
-    }
-
-    static OffsetDateTime utc(Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,7 @@
 package dev.symbio.contracts.journey;
 
+import static dev.symbio.platform.projection.LatestFirst.utc;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
@@ -62,7 +64,7 @@ public final class JourneyTemplates {
                 .bind("version", event.version())
                 .bind("tasks", event.content().tasks().size())
                 .bind("content", Json.written(event.content()))
-                .bind("at", JourneyTasks.utc(recorded.meta().recordedAt()))
+                .bind("at", utc(recorded.meta().recordedAt()))
                 .execute();
     }
 

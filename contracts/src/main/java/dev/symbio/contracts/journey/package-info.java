@@ -13,6 +13,9 @@
  * shared fields; to all others the journey does not exist. {@link dev.symbio.contracts.journey.JourneyPart} cuts the history the
  * same way.
  *
+ * <p>Whoever has to act finds it in the inbox: the person that has a task, or its role, or all who manage journeys at its owner;
+ * the journey's owner what is declined, delivered or disputed.
+ *
  * <p>What is done is counted: per month for reviews and contributions, and per owner as the record that an alert carries. A task
  * that is opened again is taken out as it was counted.
  */

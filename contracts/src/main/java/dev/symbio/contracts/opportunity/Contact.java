@@ -11,6 +11,7 @@ import java.util.List;
  * @param roles whom it showed or confirmed in the decision chain
  * @param nextAction what was promised, until {@code nextActionAt}
  * @param minutes whether minutes were taken
+ * @param competitors named by the customer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Contact(
@@ -20,9 +21,11 @@ public record Contact(
         String nextAction,
         Instant nextActionAt,
         boolean minutes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> competitors,
         Instant at) {
     public Contact {
         painPoints = Lists.of(painPoints);
         roles = Lists.of(roles);
+        competitors = Lists.of(competitors);
     }
 }

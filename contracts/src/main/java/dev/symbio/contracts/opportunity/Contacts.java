@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Talking to the customer. Three times in a row without minutes is told. */
+/** Talking to the customer. Three times in a row without minutes is told, and so is a jump of what competitors are named. */
 final class Contacts {
     static final int MAX_CONTACTS = 500;
     static final int MINUTES_MISSING = 3;
@@ -39,6 +39,12 @@ final class Contacts {
         for (int i = 0; i < Math.min(command.painPoints().size(), MAX_TAGS); i++) {
             rules.required("/painPoints/" + i, command.painPoints().get(i), MAX_TAG_CHARS);
         }
+        if (command.competitors().size() > MAX_TAGS) {
+            rules.fault("/competitors", "opportunity.too-many-tags", "Expected at most " + MAX_TAGS + " competitors.");
+        }
+        for (int i = 0; i < Math.min(command.competitors().size(), MAX_TAGS); i++) {
+            rules.required("/competitors/" + i, command.competitors().get(i), MAX_TAG_CHARS);
+        }
         if ((command.nextAction() == null) != (command.nextActionAt() == null)) {
             rules.fault(
                     command.nextAction() == null ? "/nextAction" : "/nextActionAt",
@@ -57,19 +63,23 @@ final class Contacts {
     private static List<OpportunityEvent> events(
             Opportunity opportunity, OpportunityCommand.RecordContact command, Instant at) {
         List<OpportunityEvent> events = new ArrayList<>();
-        events.add(new OpportunityEvent.ContactRecorded(new Contact(
+        Contact contact = new Contact(
                 command.summary(),
                 command.painPoints(),
                 command.roles(),
                 command.nextAction(),
                 command.nextActionAt(),
                 command.minutes(),
-                at)));
+                command.competitors(),
+                at);
+        events.add(new OpportunityEvent.ContactRecorded(contact));
         int withoutMinutes = opportunity.activity().withoutMinutes() + 1;
         if (!command.minutes() && withoutMinutes % MINUTES_MISSING == 0) {
             events.add(new OpportunityEvent.MinutesMissing(
                     withoutMinutes, opportunity.profile().customer(), opportunity.people(), at));
         }
+        Mentions.jump(opportunity, opportunity.activity().with(contact), command.mentions(), at)
+                .ifPresent(events::add);
         return events;
     }
 

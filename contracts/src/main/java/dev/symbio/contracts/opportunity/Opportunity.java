@@ -81,6 +81,7 @@ public record Opportunity(
             .evolves("stage-entered", 1, OpportunityEvent.StageEntered.class, Stages::entered)
             .evolves("contact-recorded", 1, OpportunityEvent.ContactRecorded.class, Contacts::recorded)
             .evolves("minutes-missing", 1, OpportunityEvent.MinutesMissing.class, (before, event) -> before)
+            .evolves("competitor-mentions-jumped", 1, OpportunityEvent.CompetitorMentionsJumped.class, Mentions::told)
             .evolves("roles-recorded", 1, OpportunityEvent.RolesRecorded.class, DecisionChain::recorded)
             .evolves("role-released", 1, OpportunityEvent.RoleReleased.class, DecisionChain::released)
             .evolves("artefact-added", 1, OpportunityEvent.ArtefactAdded.class, Evidence::added)

@@ -28,6 +28,7 @@ public sealed interface OpportunityCommand {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Change(Profile profile, People people, Instant happenedAt) implements OpportunityCommand {}
 
+    /** @param mentions when competitors are named abnormally often */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordContact(
             String summary,
@@ -36,10 +37,13 @@ public sealed interface OpportunityCommand {
             String nextAction,
             Instant nextActionAt,
             boolean minutes,
+            List<String> competitors,
+            MentionRule mentions,
             Instant happenedAt)
             implements OpportunityCommand {
         public RecordContact {
             painPoints = Lists.of(painPoints);
+            competitors = Lists.of(competitors);
             roles = Lists.of(roles);
         }
     }

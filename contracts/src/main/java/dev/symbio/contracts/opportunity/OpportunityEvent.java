@@ -61,6 +61,27 @@ public sealed interface OpportunityEvent extends Happened {
     /** So many contacts in a row have no minutes. */
     record MinutesMissing(int contacts, String customer, People people, Instant at) implements OpportunityEvent {}
 
+    /**
+     * Competitors are named abnormally often.
+     *
+     * @param before share of the contacts before the last ones that name one
+     * @param rate share of the last ones
+     * @param competitors that the last ones name
+     */
+    record CompetitorMentionsJumped(
+            MentionRule rule,
+            BigDecimal before,
+            BigDecimal rate,
+            List<String> competitors,
+            String customer,
+            People people,
+            Instant at)
+            implements OpportunityEvent {
+        public CompetitorMentionsJumped {
+            competitors = List.copyOf(competitors);
+        }
+    }
+
     record RolesRecorded(List<ChainRole> roles, Instant at) implements OpportunityEvent {
         public RolesRecorded {
             roles = List.copyOf(roles);

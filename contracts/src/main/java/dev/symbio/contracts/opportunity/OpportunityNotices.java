@@ -6,8 +6,12 @@ import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.tenants.tenant.Role;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** Who is told of what. Alerts for times long past are recorded, but nobody is told. */
 public final class OpportunityNotices {
@@ -28,6 +32,13 @@ public final class OpportunityNotices {
                                     "contacts",
                                     Integer.toString(recorded.event().contacts()))))
             .on(
+                    OpportunityEvent.CompetitorMentionsJumped.class,
+                    recorded -> news(
+                            recorded,
+                            recorded.event().people(),
+                            "opportunity.competitors-rising",
+                            mentions(recorded.event())))
+            .on(
                     OpportunityEvent.PaymentOverdue.class,
                     recorded -> news(
                             recorded,
@@ -44,13 +55,52 @@ public final class OpportunityNotices {
                             renewal(recorded.event())))
             .build();
 
+    private static final String NOTHING = "-";
+    private static final Pattern LINK = Pattern.compile("https?://\\S+");
+    private static final int MAX_ITEM_CHARS = 300;
+    /** Short enough for every channel. */
+    private static final int MAX_ITEMS_CHARS = 6_000;
+
     private OpportunityNotices() {}
 
     private static Map<String, String> stalled(OpportunityEvent.Stalled event) {
         return Map.of(
                 "customer", event.customer(),
                 "since", event.since().toString(),
-                "scripts", event.scripts().name());
+                "scripts",
+                        event.scripts().name().isEmpty()
+                                ? NOTHING
+                                : event.scripts().name(),
+                "items", items(event.scripts()));
+    }
+
+    /** The pack itself, so that it can be used from the inbox. A link is whole or not there. */
+    private static String items(ScriptPack scripts) {
+        StringJoiner items = new StringJoiner("; ").setEmptyValue(NOTHING);
+        for (ScriptPack.Item item : scripts.items()) {
+            String text = item.text().strip();
+            boolean link = LINK.matcher(text).matches();
+            String shown = link || text.length() <= MAX_ITEM_CHARS ? text : text.substring(0, MAX_ITEM_CHARS) + "…";
+            String line = item.name() + ": " + shown;
+            if (items.length() + line.length() > MAX_ITEMS_CHARS) {
+                return items.add("…").toString();
+            }
+            items.add(line);
+        }
+        return items.toString();
+    }
+
+    private static Map<String, String> mentions(OpportunityEvent.CompetitorMentionsJumped event) {
+        return Map.of(
+                "customer", event.customer(),
+                "competitors", String.join(", ", event.competitors()),
+                "recent", Integer.toString(event.rule().recent()),
+                "percent", percent(event.rate()),
+                "before", percent(event.before()));
+    }
+
+    private static String percent(BigDecimal share) {
+        return share.movePointRight(2).setScale(0, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     private static Map<String, String> overdue(OpportunityEvent.PaymentOverdue event) {

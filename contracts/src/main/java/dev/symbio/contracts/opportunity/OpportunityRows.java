@@ -1,10 +1,11 @@
 package dev.symbio.contracts.opportunity;
 
+import static dev.symbio.platform.projection.LatestFirst.utc;
+
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.projection.Projection;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class OpportunityRows {
             .on(OpportunityEvent.StageEntered.class, OpportunityRows::stageEntered)
             .on(OpportunityEvent.ContactRecorded.class, OpportunityRows::contact)
             .on(OpportunityEvent.MinutesMissing.class, OpportunityRows::touched)
+            .on(OpportunityEvent.CompetitorMentionsJumped.class, OpportunityRows::touched)
             .on(OpportunityEvent.RolesRecorded.class, OpportunityRows::roles)
             .on(OpportunityEvent.RoleReleased.class, OpportunityRows::roleReleased)
             .on(OpportunityEvent.ArtefactAdded.class, OpportunityRows::touched)
@@ -239,10 +241,5 @@ public final class OpportunityRows {
 
     private static String month(Instant moment) {
         return YearMonth.from(moment.atOffset(ZoneOffset.UTC)).toString();
-    }
-
-    /** As the column is typed; a timestamp without an offset would depend on the zone of the machine. */
-    static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,6 +1,6 @@
 package dev.symbio.contracts.opportunity;
 
-import static dev.symbio.contracts.opportunity.OpportunityRows.utc;
+import static dev.symbio.platform.projection.LatestFirst.utc;
 
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.projection.Projection;

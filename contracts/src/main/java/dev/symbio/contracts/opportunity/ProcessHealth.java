@@ -15,7 +15,10 @@ import org.jdbi.v3.core.Handle;
  * @param opportunities all there are
  * @param visible those of which every stage that is over has an artefact, and every contact minutes
  * @param visibility share of these
+ * @param visibilityTarget what that share is to be
  * @param conversion share of what has ended that was won; null before the first has
+ * @param repurchase share of the customers that were won at all that were won more than once; null before the first
+ * @param months lead, conversion and repurchase month by month, the latest first (cap 25)
  * @param collection of what was won, by currency: conversion is not yet money
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,7 +27,10 @@ public record ProcessHealth(
         long opportunities,
         long visible,
         BigDecimal visibility,
+        BigDecimal visibilityTarget,
         BigDecimal conversion,
+        BigDecimal repurchase,
+        List<MonthlySales> months,
         List<CollectionRate> collection) {
     private static final int SHARE_DECIMALS = 4;
 
@@ -105,10 +111,11 @@ public record ProcessHealth(
 
     public ProcessHealth {
         stages = List.copyOf(stages);
+        months = List.copyOf(months);
         collection = List.copyOf(collection);
     }
 
-    public static ProcessHealth of(Handle sql, TenantId tenant) {
+    public static ProcessHealth of(Handle sql, TenantId tenant, BigDecimal visibilityTarget) {
         List<StageHealth> stages = sql.createQuery("select s.stage, " + FIGURES
                         + " from opportunity_stay s where s.tenant_id = :tenant group by s.stage order by s.stage")
                 .bind("tenant", tenant.value())
@@ -129,7 +136,15 @@ public record ProcessHealth(
                 .list()
                 .get(0);
         return new ProcessHealth(
-                stages, seen.all(), seen.visible(), share(seen.visible(), seen.all()), conversion, paid(sql, tenant));
+                stages,
+                seen.all(),
+                seen.visible(),
+                share(seen.visible(), seen.all()),
+                visibilityTarget,
+                conversion,
+                MonthlySales.repurchase(sql, tenant),
+                MonthlySales.of(sql, tenant),
+                paid(sql, tenant));
     }
 
     private static List<CollectionRate> paid(Handle sql, TenantId tenant) {
@@ -202,7 +217,7 @@ public record ProcessHealth(
     }
 
     /** Null of nothing. */
-    private static BigDecimal share(long part, long whole) {
+    static BigDecimal share(long part, long whole) {
         return whole == 0
                 ? null
                 : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), SHARE_DECIMALS, RoundingMode.HALF_UP);

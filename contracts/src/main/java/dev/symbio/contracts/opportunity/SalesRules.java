@@ -1,6 +1,7 @@
 package dev.symbio.contracts.opportunity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,21 @@ import java.util.Optional;
  * @param scripts what helps when it does
  * @param strategies how to follow up, by kind of customer
  * @param renewal when a renewal is at risk; null is {@link RenewalRule#DEFAULT}
+ * @param mentions when competitors are named abnormally often; null is {@link MentionRule#DEFAULT}
+ * @param visibilityTarget share of the opportunities that is to be visible; null is 0.9
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SalesRules(
-        Gates gates, Duration stallAfter, ScriptPack scripts, List<Strategy> strategies, RenewalRule renewal) {
+        Gates gates,
+        Duration stallAfter,
+        ScriptPack scripts,
+        List<Strategy> strategies,
+        RenewalRule renewal,
+        MentionRule mentions,
+        BigDecimal visibilityTarget) {
+    /** More than nine of ten are to be visible (cap 27). */
+    private static final BigDecimal STANDARD_VISIBILITY = new BigDecimal("0.9");
+
     private static final int STANDARD_CONTACT_DAYS = 3;
 
     /** In force as long as the tenant has set nothing. */
@@ -38,6 +50,8 @@ public record SalesRules(
                     null,
                     Duration.ofDays(STANDARD_CONTACT_DAYS),
                     List.of("Agree on the next action at every contact.", "Confirm one more role of the chain."))),
+            null,
+            null,
             null);
 
     public SalesRules {
@@ -108,6 +122,14 @@ public record SalesRules(
 
     public RenewalRule renewalRule() {
         return renewal == null ? RenewalRule.DEFAULT : renewal;
+    }
+
+    public MentionRule mentionRule() {
+        return mentions == null ? MentionRule.DEFAULT : mentions;
+    }
+
+    public BigDecimal visibility() {
+        return visibilityTarget == null ? STANDARD_VISIBILITY : visibilityTarget;
     }
 
     /** The strategy that fits with the most criteria; of several such the first. */

@@ -31,6 +31,8 @@ public record SalesSettings(int version, SalesRules rules) {
     private static final int MAX_KINDS = 10;
     private static final int MAX_ITEMS = 20;
     private static final int MAX_STRATEGIES = 100;
+    private static final int MAX_COMPARED = 100;
+    private static final String SHARE_OUT_OF_RANGE = "opportunity.share-out-of-range";
     private static final Duration LONGEST = Duration.ofDays(366);
 
     /** Where a tenant's settings are. */
@@ -52,6 +54,10 @@ public record SalesSettings(int version, SalesRules rules) {
         checkScripts(check, rules.scripts());
         checkStrategies(check, rules.strategies());
         checkRenewal(check, rules.renewal());
+        checkMentions(check, rules.mentions());
+        if (rules.visibilityTarget() != null) {
+            checkShare(check, "/visibilityTarget", rules.visibilityTarget());
+        }
         return check.then(() -> rules.equals(settings.rules()) && settings.version() > 0
                 ? Decision.nothing()
                 : Decision.events(new SalesSettingsEvent.Configured(settings.version() + 1, rules)));
@@ -116,9 +122,33 @@ public record SalesSettings(int version, SalesRules rules) {
         }
         checkDuration(check, "/renewal/quietFor", renewal.quietFor());
         checkDuration(check, "/renewal/endsWithin", renewal.endsWithin());
-        BigDecimal share = renewal.resolutionBelow();
+        checkShare(check, "/renewal/resolutionBelow", renewal.resolutionBelow());
+    }
+
+    private static void checkMentions(Rules check, MentionRule mentions) {
+        if (mentions == null) {
+            return;
+        }
+        checkCount(check, "/mentions/recent", mentions.recent());
+        checkCount(check, "/mentions/before", mentions.before());
+        checkShare(check, "/mentions/rise", mentions.rise());
+        if (mentions.rise() != null && mentions.rise().signum() == 0) {
+            check.fault("/mentions/rise", SHARE_OUT_OF_RANGE, "Expected a rise above 0.");
+        }
+    }
+
+    private static void checkCount(Rules check, String pointer, int contacts) {
+        if (contacts < 1 || contacts > MAX_COMPARED) {
+            check.fault(
+                    pointer,
+                    "opportunity.count-out-of-range",
+                    "Expected 1 to " + MAX_COMPARED + " contacts but got " + contacts + ".");
+        }
+    }
+
+    private static void checkShare(Rules check, String pointer, BigDecimal share) {
         if (share == null || share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0 || Rules.tooLong(share)) {
-            check.fault("/renewal/resolutionBelow", "opportunity.share-out-of-range", "Expected a share from 0 to 1.");
+            check.fault(pointer, SHARE_OUT_OF_RANGE, "Expected a share from 0 to 1.");
         }
     }
 

@@ -10,6 +10,15 @@
  * action whose time passes without another contact is one to the owner, and a contract that comes to its end while its customer
  * is left alone to both. The content of an artefact is kept beside the read model; the event has what proves that it is the same.
  *
+ * <p>Standards are watched (cap 22). Three contacts in a row without minutes are told: the number is the material's. So is an
+ * abnormal jump of the rate at which customers name competitors, for which the material gives no number; these are the
+ * platform's own, and each tenant sets others in its sales settings: the last 5 contacts against all before, of which there are
+ * at least 5, and a share that is higher by at least 0.4, so that two customers who happen to name one are no jump. It is told
+ * once, and again only after it has been over.
+ *
+ * <p>How selling goes is read over all opportunities: 90 percent of them are to be visible (cap 27), and conversion stands month
+ * by month beside the share of customers that were won again (cap 25).
+ *
  * <p>History from another system comes in line by line, with the times at which things happened; alerts for times long past are
  * recorded, but nobody is told.
  *

@@ -33,6 +33,7 @@ final class Admission {
         allow(SlaCommand.SignAmendment.class, Who.PARTY, Phase.ACTIVE);
         allow(SlaCommand.RejectAmendment.class, Who.PARTY, Phase.ACTIVE);
         allow(SlaCommand.RecordObservations.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
+        allow(SlaCommand.ReportVerdict.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.CompleteBackfill.class, Who.PARTY, Phase.ACTIVE);
         allow(SlaCommand.ClosePeriod.class, Who.PARTY, Phase.ACTIVE, Phase.RETIRED);
         allow(SlaCommand.CloseDuePeriods.class, Who.PLATFORM, Phase.ACTIVE, Phase.RETIRED);

@@ -7,10 +7,13 @@ import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Rejection.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Facts come in, in batches with the source's own ids. What is new is one event; a repeat is nothing, a changed repeat a
@@ -57,6 +60,33 @@ final class Recording {
         events.add(new SlaEvent.ObservationsRecorded(command.source(), context.now(), intake.accepted()));
         events.addAll(consequences(caughtUp, events.get(events.size() - 1), intake, context.now()));
         return Decision.<SlaEvent>events(events).withResult(intake.receipt());
+    }
+
+    /** What was observed first is not changed by one party, so the other verdict goes to both: by a dispute or an exclusion. */
+    static Decision<SlaEvent> report(SlaContract contract, SlaCommand.ReportVerdict command, Context context) {
+        Observation now = command.observation();
+        Optional<Observation> first = now == null
+                ? Optional.empty()
+                : contract.ledger().holding(now.id()).map(account -> account.observations()
+                        .get(now.id()));
+        if (first.isEmpty()) {
+            return record(
+                    contract,
+                    new SlaCommand.RecordObservations(command.source(), Collections.singletonList(now), false),
+                    context);
+        }
+        return Objects.equals(first.get().met(), now.met())
+                ? Decision.nothing()
+                : Decision.rejected(Rejection.conflict(
+                        "sla.observation-conflict",
+                        "Expected the verdict that was observed first, " + verdict(first.get()) + ", but it is "
+                                + verdict(now)
+                                + " now. The first stands until the parties correct it: by an exclusion or a"
+                                + " dispute of " + now.id() + "."));
+    }
+
+    private static String verdict(Observation observation) {
+        return observation.met() == null ? "open" : observation.met() ? "met" : "missed";
     }
 
     private static List<SlaEvent> consequences(SlaContract contract, SlaEvent recorded, Intake intake, Instant now) {

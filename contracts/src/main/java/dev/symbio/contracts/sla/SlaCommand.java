@@ -57,6 +57,13 @@ public sealed interface SlaCommand {
         }
     }
 
+    /**
+     * A process of a party says how one thing turned out, perhaps once more. The first verdict stands: the same again is nothing,
+     * another one is refused, since what counts is corrected by both parties alone.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReportVerdict(String source, Observation observation) implements SlaCommand {}
+
     /** Either party declares that the history is complete: all periods that are over close, in order. */
     record CompleteBackfill() implements SlaCommand {}
 

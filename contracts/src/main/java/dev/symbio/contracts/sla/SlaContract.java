@@ -55,6 +55,7 @@ public record SlaContract(
             .decides(SlaCommand.SignAmendment.class, guarded(Amendments::sign))
             .decides(SlaCommand.RejectAmendment.class, guarded(Amendments::reject))
             .decides(SlaCommand.RecordObservations.class, guarded(Recording::record))
+            .decides(SlaCommand.ReportVerdict.class, guarded(Recording::report))
             .decides(SlaCommand.CompleteBackfill.class, guarded(Closings::completeBackfill))
             .decides(SlaCommand.ClosePeriod.class, guarded(Closings::closePeriod))
             .decides(SlaCommand.CloseDuePeriods.class, guarded(Closings::closeDuePeriods))

@@ -1,14 +1,13 @@
 package dev.symbio.contracts.sla;
 
+import static dev.symbio.platform.projection.LatestFirst.utc;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import dev.symbio.platform.projection.Projection;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -263,11 +262,6 @@ public final class SlaStatements {
                 .bind("seq", recorded.meta().seq())
                 .bind("at", utc(recorded.meta().recordedAt()))
                 .bind("contract", contract(recorded.meta()));
-    }
-
-    /** As the column is typed; a timestamp without an offset would depend on the zone of the machine. */
-    static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
     }
 
     private static String contract(EventMeta meta) {

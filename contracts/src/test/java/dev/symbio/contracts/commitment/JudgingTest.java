@@ -185,6 +185,23 @@ class JudgingTest {
     }
 
     @Test
+    void theLetterOfResponsibilityNamesHowABreachIsHandledAtEachRung() {
+        CommitmentTerms terms = Given.terms(Given.daily("p", 2));
+        List<String> english = CommitmentInWords.english(terms);
+        assertThat(english.get(0)).endsWith("sales, delivery and customer success answer for it together.");
+        assertThat(english.get(1))
+                .endsWith(
+                        " Breach handling: step 1, at once, customer success is told and has to act; step 2, if it lasts"
+                                + " PT4H after the breach was found, boss is told and has to act.");
+        List<String> chinese = CommitmentInWords.chinese(terms);
+        assertThat(chinese.get(0)).contains("销售、交付、客户成功三方共同承担责任");
+        assertThat(chinese.get(1)).endsWith("违约处理：第 1 级，立即通知客户成功并由其处理；第 2 级，判定违约后持续 PT4H 时通知boss并由其处理。");
+        assertThat(CommitmentInWords.english(terms.withoutPeople()).get(1))
+                .contains("a person is told")
+                .doesNotContain("boss");
+    }
+
+    @Test
     void refusesATriggerFromBeforeWhatItsStreamWasJudgedFor() {
         Promise waiting = promise(
                 "waits",

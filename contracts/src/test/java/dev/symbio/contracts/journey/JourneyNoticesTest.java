@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.symbio.contracts.journey.Samples.Stage;
 import dev.symbio.contracts.notification.Notice;
 import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.entity.TenantId;
 import dev.symbio.tenants.tenant.Role;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,5 +76,72 @@ class JourneyNoticesTest {
         assertThat(JourneyNotices.escalated(rows.sql, recorded(escalated, PASSED.at(), Duration.ZERO)))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.role()).isEqualTo(Role.SALES_MANAGER));
+    }
+
+    @Test
+    void tellsWhoHasATaskAndTheJourneysOwnerInTurn() {
+        member(Samples.LAB, "lee");
+        member(Samples.HOST, "olga");
+        Stage stage = Stage.of(Samples.threeCompanies())
+                .act(Samples.LAB, "certify", TaskStep.DECLINE)
+                .act(Samples.LAB, fact("certify", TaskStep.HAND_OVER, "lee", null))
+                .act(
+                        Samples.LAB,
+                        fact("certify", TaskStep.DELIVER, null, new Deliverable("certificate", Samples.DIGEST, null)))
+                .act(Samples.HOST, "certify", TaskStep.RETURN);
+        rows.tell(stage, Duration.ZERO);
+        assertThat(rows.told())
+                .containsSubsequence(
+                        "lab DELIVERY journey.task-offered",
+                        "seller olga journey.task-declined",
+                        "lab lee journey.task-offered",
+                        "seller olga journey.task-delivered",
+                        "lab lee journey.task-returned")
+                .contains("lab CONTRACT_MANAGER journey.task-offered", "supplier DELIVERY journey.task-offered")
+                .doesNotContain("lab INTEGRATION journey.task-offered", "seller DELIVERY journey.task-offered");
+    }
+
+    @Test
+    void aNameThatNobodyHasIsNotToldInsteadOfTheRole() {
+        TaskSpec task = new TaskSpec(
+                "a",
+                "A",
+                null,
+                Samples.LAB,
+                Role.SALES,
+                "Group 2",
+                null,
+                List.of(),
+                Duration.ofHours(1),
+                null,
+                null,
+                null);
+        rows.tell(Stage.of(Samples.plan(null, task)), Duration.ZERO);
+        assertThat(rows.told()).containsExactly("lab SALES journey.task-offered");
+    }
+
+    @Test
+    void historyOfTasksIsNoNewsButKnown() {
+        member(Samples.LAB, "lee");
+        Stage stage = Stage.of(Samples.threeCompanies())
+                .act(Samples.LAB, fact("certify", TaskStep.HAND_OVER, "lee", null))
+                .act(Samples.LAB, "certify", TaskStep.DECLINE);
+        rows.tell(stage, Duration.ofHours(25));
+        assertThat(rows.told()).isEmpty();
+        JourneyEvent dispute = new JourneyEvent.DisputeRaised("d", "certify", Samples.HOST, "Why?", stage.now);
+        rows.tell(dispute, stage.now);
+        assertThat(rows.told()).containsExactly("lab lee journey.task-disputed");
+    }
+
+    private void member(TenantId tenant, String subject) {
+        rows.sql.execute(
+                "insert into tenant_membership (tenant_id, subject, display_name, roles) values (?, ?, ?, 'DELIVERY')",
+                tenant.value(),
+                subject,
+                subject);
+    }
+
+    private static TaskFact fact(String task, TaskStep step, String to, Deliverable deliverable) {
+        return new TaskFact(task, step, null, null, to, deliverable, null);
     }
 }

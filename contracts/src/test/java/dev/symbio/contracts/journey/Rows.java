@@ -10,6 +10,7 @@ import dev.symbio.platform.projection.OneEvent;
 import dev.symbio.platform.projection.Projection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -21,8 +22,14 @@ final class Rows implements AutoCloseable {
     private long events;
 
     Rows() throws IOException {
-        for (String script : List.of("V0302__inbox.sql", "V0320__journey.sql", "V0370__journey_records.sql")) {
-            try (var in = JourneyTasks.class.getResourceAsStream("/db/contracts/" + script)) {
+        for (String script : List.of(
+                "tenants/V0201__tenant.sql",
+                "contracts/V0302__inbox.sql",
+                "contracts/V0350__telling.sql",
+                "contracts/V0320__journey.sql",
+                "contracts/V0370__journey_records.sql",
+                "contracts/V0390__journey_notice_task.sql")) {
+            try (var in = JourneyTasks.class.getResourceAsStream("/db/" + script)) {
                 sql.createScript(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                         .execute();
             }
@@ -60,9 +67,26 @@ final class Rows implements AutoCloseable {
         OneEvent.into(notices, sql, recorded(event, "j", recordedAt));
     }
 
-    /** Of the notices in the inbox, in the order that they came. */
+    /** All that happened there, each told when it happened or that much later. */
+    void tell(Stage stage, Duration later) {
+        for (JourneyEvent event : stage.all) {
+            tell(event, ((Happened) event).happenedAt().plus(later));
+        }
+    }
+
+    /** Who has been told what: {@code lab: role or person: type}, each once, in the order that they came. */
+    List<String> told() {
+        return sql.createQuery(
+                        "select tenant_id || ' ' || subject || role || ' ' || type from inbox order by event_seq")
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Of the alerts in the inbox, in the order that they came. */
     List<String> facts() {
-        return sql.createQuery("select facts from inbox order by event_seq")
+        return sql.createQuery(
+                        "select facts from inbox where type in ('journey.task-limit-passed', 'journey.task-escalated')"
+                                + " order by event_seq")
                 .mapTo(String.class)
                 .list();
     }

@@ -80,7 +80,7 @@ final class Given {
 
     static OpportunityCommand.RecordContact contact(boolean minutes, ChainRole... roles) {
         return new OpportunityCommand.RecordContact(
-                "Talked.", List.of("cost"), List.of(roles), null, null, minutes, null);
+                "Talked.", List.of("cost"), List.of(roles), null, null, minutes, List.of(), MentionRule.DEFAULT, null);
     }
 
     static ChainRole confirmed(BuyerRole role) {

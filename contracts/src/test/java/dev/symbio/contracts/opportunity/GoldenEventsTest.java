@@ -33,6 +33,14 @@ class GoldenEventsTest {
         return Stream.of(
                 Arguments.of(
                         Opportunity.KIND,
+                        "symbio.opportunity.contact-recorded.v1",
+                        "symbio.opportunity.contact-recorded.v1.competitors"),
+                Arguments.of(
+                        SalesSettings.KIND,
+                        "symbio.sales-settings.configured.v1",
+                        "symbio.sales-settings.configured.v1.mentions"),
+                Arguments.of(
+                        Opportunity.KIND,
                         "symbio.opportunity.artefact-added.v1",
                         "symbio.opportunity.artefact-added.v1.file"),
                 Arguments.of(

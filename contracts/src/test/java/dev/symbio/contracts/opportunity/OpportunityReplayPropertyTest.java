@@ -182,6 +182,8 @@ class OpportunityReplayPropertyTest {
                 promise ? "Call" : null,
                 promise ? now.plusSeconds(random.nextInt(100_000)) : null,
                 random.nextInt(3) == 0,
+                random.nextInt(3) == 0 ? List.of("Rival") : List.of(),
+                MentionRule.DEFAULT,
                 at);
     }
 

@@ -181,7 +181,15 @@ class OpportunityRowsTest {
     void tellsOnlyWhoPromisedThatItHasLapsed() {
         Given given = Given.opened();
         given.when(new OpportunityCommand.RecordContact(
-                "Talked.", List.of(), List.of(), "Call", given.now().plusSeconds(60), true, null));
+                "Talked.",
+                List.of(),
+                List.of(),
+                "Call",
+                given.now().plusSeconds(60),
+                true,
+                List.of(),
+                MentionRule.DEFAULT,
+                null));
         given.wait(Duration.ofMinutes(1));
         tell(given, given.now());
         assertThat(inbox()).containsExactly("ann opportunity.promise-lapsed");
@@ -231,6 +239,38 @@ class OpportunityRowsTest {
             assertThat(row.overdue())
                     .isEqualTo(state.payments().overdue(state.profile().amount()));
         }
+    }
+
+    @Test
+    void theStallNoticeCarriesTheScriptPackAndTheJumpIsToldToOwnerAndSupervisor() {
+        tell(Given.in(Stage.QUOTE).wait(Duration.ofHours(72)), Instant.parse("2026-03-05T09:00:00Z"));
+        assertThat(texts("opportunity.stalled")).hasSize(2).allSatisfy(facts -> assertThat(facts)
+                .contains("\"scripts\":\"pack\"", "\"items\":\"reminder: Dear customer\""));
+        Given rivals = Given.opened();
+        for (int i = 0; i < 10; i++) {
+            rivals.when(new OpportunityCommand.RecordContact(
+                            "Talked.",
+                            List.of(),
+                            List.of(),
+                            null,
+                            null,
+                            true,
+                            i < 8 ? List.of() : List.of("Rival"),
+                            MentionRule.DEFAULT,
+                            null))
+                    .accepted();
+        }
+        tell(rivals, rivals.now());
+        assertThat(texts("opportunity.competitors-rising")).hasSize(2).allSatisfy(facts -> assertThat(facts)
+                .contains("\"competitors\":\"Rival\"", "\"percent\":\"40\"", "\"before\":\"0\""));
+        assertThat(inbox()).contains("ann opportunity.competitors-rising", "bob opportunity.competitors-rising");
+    }
+
+    private List<String> texts(String type) {
+        return sql.createQuery("select facts from inbox where type = :type")
+                .bind("type", type)
+                .mapTo(String.class)
+                .list();
     }
 
     private List<String> inbox() {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** How selling goes, over several opportunities of one tenant. */
 class ProcessHealthTest {
+    private static final BigDecimal TARGET = new BigDecimal("0.9");
+
     private Handle sql;
     private long seq;
 
@@ -53,7 +55,7 @@ class ProcessHealthTest {
         lost.when(new OpportunityCommand.Lose("Too dear.", null));
         project(lost, "lost");
 
-        ProcessHealth health = ProcessHealth.of(sql, Given.HOST);
+        ProcessHealth health = ProcessHealth.of(sql, Given.HOST, TARGET);
         assertThat(health.stages())
                 .containsExactly(
                         new StageHealth(
@@ -63,8 +65,8 @@ class ProcessHealthTest {
         assertThat(health.visible()).isEqualTo(1);
         assertThat(health.visibility()).isEqualTo(share("0.5000"));
         assertThat(health.conversion()).isEqualTo(share("0.0000"));
-        assertThat(ProcessHealth.of(sql, Given.STRANGER))
-                .isEqualTo(new ProcessHealth(List.of(), 0, 0, null, null, List.of()));
+        assertThat(ProcessHealth.of(sql, Given.STRANGER, TARGET))
+                .isEqualTo(new ProcessHealth(List.of(), 0, 0, null, TARGET, null, null, List.of(), List.of()));
     }
 
     @Test
@@ -74,11 +76,39 @@ class ProcessHealthTest {
                         .when(new OpportunityCommand.RecordPayment(
                                 "p1", new BigDecimal("400"), LocalDate.of(2026, 3, 2), null)),
                 "won");
-        ProcessHealth health = ProcessHealth.of(sql, Given.HOST);
+        ProcessHealth health = ProcessHealth.of(sql, Given.HOST, TARGET);
         assertThat(health.conversion()).isEqualTo(share("1.0000"));
         assertThat(health.collection())
                 .containsExactly(new ProcessHealth.CollectionRate(
                         "USD", new BigDecimal("1000.00"), new BigDecimal("400.00"), share("0.4000")));
+    }
+
+    @Test
+    void countsCustomersThatWereWonAgainMonthByMonth() {
+        project(Given.won(), "first");
+        project(Given.won(), "second");
+        project(wonBy("Other", Duration.ZERO), "other");
+        project(wonBy("Other", Duration.ofDays(31)), "later");
+        project(Given.opened().when(new OpportunityCommand.Lose("Too dear.", null)), "lost");
+
+        ProcessHealth health = ProcessHealth.of(sql, Given.HOST, TARGET);
+        assertThat(health.visibilityTarget()).isEqualTo(TARGET);
+        assertThat(health.repurchase()).isEqualTo(share("1.0000"));
+        assertThat(health.months())
+                .containsExactly(
+                        new MonthlySales("2026-04", 0, 1, 1, share("1.0000"), 1, 1, share("1.0000")),
+                        new MonthlySales("2026-03", 5, 4, 3, share("0.7500"), 2, 1, share("0.5000")));
+        assertThat(ProcessHealth.of(sql, Given.STRANGER, TARGET).months()).isEmpty();
+    }
+
+    private static Given wonBy(String customer, Duration after) {
+        Profile profile = new Profile(customer, null, null, null, null, null, null, null, null);
+        return Given.in(Stage.CONTRACT)
+                .when(new OpportunityCommand.Change(profile, Given.PEOPLE, null))
+                .artefact(Artefact.CONTRACT)
+                .later(after)
+                .when(new OpportunityCommand.Win(true, List.of(), null, null))
+                .accepted();
     }
 
     @Test

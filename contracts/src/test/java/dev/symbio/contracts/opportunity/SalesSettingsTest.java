@@ -59,7 +59,9 @@ class SalesSettingsTest {
                                 Duration.ZERO,
                                 ScriptPack.NONE,
                                 List.of(strategy("", null, null, null)),
-                                new RenewalRule(Duration.ofDays(1), null, new BigDecimal("1.5")))))
+                                new RenewalRule(Duration.ofDays(1), null, new BigDecimal("1.5")),
+                                new MentionRule(0, 101, BigDecimal.ZERO),
+                                new BigDecimal("-0.1"))))
                 .rejection();
         assertThat(refused.errors())
                 .extracting(Rejection.Fault::pointer)
@@ -69,7 +71,11 @@ class SalesSettingsTest {
                         "/stallAfter",
                         "/strategies/0/name",
                         "/renewal/endsWithin",
-                        "/renewal/resolutionBelow");
+                        "/renewal/resolutionBelow",
+                        "/mentions/recent",
+                        "/mentions/before",
+                        "/mentions/rise",
+                        "/visibilityTarget");
     }
 
     @Test
@@ -92,7 +98,7 @@ class SalesSettingsTest {
     }
 
     private static SalesRules rules(SalesRules.Gates gates, List<SalesRules.Strategy> strategies) {
-        return new SalesRules(gates, Duration.ofHours(72), ScriptPack.NONE, strategies, null);
+        return new SalesRules(gates, Duration.ofHours(72), ScriptPack.NONE, strategies, null, null, null);
     }
 
     private static SalesRules.Strategy strategy(String name, String industry, CustomerSize size, PurchaseCycle cycle) {

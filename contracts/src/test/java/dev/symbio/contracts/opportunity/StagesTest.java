@@ -119,7 +119,15 @@ class StagesTest {
         given.wait(Duration.ofDays(5))
                 .thenTypes(OpportunityEvent.Stalled.class)
                 .when(new OpportunityCommand.RecordContact(
-                        "Written down late.", List.of(), List.of(), null, null, true, entered.plusSeconds(3600)))
+                        "Written down late.",
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        true,
+                        List.of(),
+                        MentionRule.DEFAULT,
+                        entered.plusSeconds(3600)))
                 .accepted();
     }
 

@@ -29,7 +29,8 @@ class WorkTest {
     @Test
     void refusesAPromiseWithoutTimeOrInThePast() {
         Given given = Given.opened();
-        given.when(new OpportunityCommand.RecordContact("Talked.", List.of(), List.of(), "Call back", null, true, null))
+        given.when(new OpportunityCommand.RecordContact(
+                        "Talked.", List.of(), List.of(), "Call back", null, true, List.of(), MentionRule.DEFAULT, null))
                 .invalid("/nextActionAt", "opportunity.promise-incomplete")
                 .when(new OpportunityCommand.RecordContact(
                         "Talked.",
@@ -38,9 +39,44 @@ class WorkTest {
                         "Call back",
                         given.now().minusSeconds(1),
                         true,
+                        List.of(),
+                        MentionRule.DEFAULT,
                         null))
                 .invalid("/nextActionAt", "opportunity.promise-in-the-past")
                 .invalid("/painPoints/0", "opportunity.text-missing");
+    }
+
+    @Test
+    void tellsOncePerJumpThatCompetitorsAreNamedMoreOftenThanBefore() {
+        MentionRule rule = new MentionRule(4, 4, new BigDecimal("0.5"));
+        Given given = Given.opened();
+        for (String competitor : List.of("Rival", "", "", "", "", "Rival", "Other", "")) {
+            given.when(naming(competitor, rule)).thenTypes(OpportunityEvent.ContactRecorded.class);
+        }
+        given.when(naming("Other", rule))
+                .thenTypes(OpportunityEvent.ContactRecorded.class, OpportunityEvent.CompetitorMentionsJumped.class);
+        OpportunityEvent.CompetitorMentionsJumped jump = given.only(OpportunityEvent.CompetitorMentionsJumped.class);
+        assertThat(jump.before()).isEqualByComparingTo("0.2");
+        assertThat(jump.rate()).isEqualByComparingTo("0.75");
+        assertThat(jump.competitors()).containsExactly("Rival", "Other");
+
+        given.when(naming("Rival", rule)).thenTypes(OpportunityEvent.ContactRecorded.class);
+        for (int i = 0; i < 8; i++) {
+            given.when(naming("", rule)).thenTypes(OpportunityEvent.ContactRecorded.class);
+        }
+        for (int i = 0; i < 4; i++) {
+            given.when(naming("Rival", rule));
+        }
+        given.thenTypes(OpportunityEvent.ContactRecorded.class, OpportunityEvent.CompetitorMentionsJumped.class);
+        given.when(new OpportunityCommand.RecordContact(
+                        "Talked.", List.of(), List.of(), null, null, true, List.of(" "), rule, null))
+                .invalid("/competitors/0", "opportunity.text-missing");
+    }
+
+    private static OpportunityCommand naming(String competitor, MentionRule rule) {
+        List<String> named = competitor.isEmpty() ? List.of() : List.of(competitor);
+        return new OpportunityCommand.RecordContact(
+                "Talked.", List.of(), List.of(), null, null, true, named, rule, null);
     }
 
     @Test
@@ -63,7 +99,8 @@ class WorkTest {
     }
 
     private static OpportunityCommand promise(Instant until) {
-        return new OpportunityCommand.RecordContact("Talked.", List.of(), List.of(), "Call back", until, true, null);
+        return new OpportunityCommand.RecordContact(
+                "Talked.", List.of(), List.of(), "Call back", until, true, List.of(), MentionRule.DEFAULT, null);
     }
 
     @Test

@@ -80,7 +80,8 @@ final class RandomCommands {
 
     private Step running(SlaContract contract) {
         return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5 -> by(party(), observations(contract));
+            case 0, 1, 2, 3, 4 -> by(party(), observations(contract));
+            case 5 -> by(party(), verdict());
             case 6, 7, 8, 9 -> due(contract);
             case 10 -> by(party(), new SlaCommand.ClosePeriod(anyPeriod(contract)));
             case 11 -> exclusion(contract);
@@ -99,6 +100,12 @@ final class RandomCommands {
                                         "over", random.nextBoolean() ? null : now.plus(Duration.ofDays(20))))
                         : due(contract);
         };
+    }
+
+    /** Of something new, or once more of what was observed before. */
+    private SlaCommand verdict() {
+        String id = "o" + (random.nextBoolean() && nextId > 0 ? random.nextInt(nextId) : nextId++);
+        return new SlaCommand.ReportVerdict("any", Observation.of(id, now, random.nextBoolean(), null));
     }
 
     private SlaCommand observations(SlaContract contract) {

@@ -73,6 +73,24 @@ class RecordingTest {
     }
 
     @Test
+    void aVerdictOfTheSameThingStandsAsItWasFirst() {
+        Given given = contract();
+        Instant first = Instant.parse("2011-02-01T00:00:00Z");
+        given.when(verdict("task", first, true)).accepted();
+        given.when(verdict("task", first.plusSeconds(86_400), true)).thenNothing();
+        given.when(verdict("task", first.plusSeconds(86_400), false)).rejected("sla.observation-conflict");
+        Tally tally = given.state().period("2011-Q1").orElseThrow().tally();
+        assertThat(tally.total()).isEqualTo(1);
+        assertThat(tally.met()).isEqualTo(1);
+        given.when(new SlaCommand.ReportVerdict("journey", null))
+                .rejectedAt("/observations/0", "sla.observation-missing");
+    }
+
+    private static SlaCommand verdict(String id, Instant at, boolean met) {
+        return new SlaCommand.ReportVerdict("journey", Observation.of(id, at, met, null));
+    }
+
+    @Test
     void theSameIdInAnotherPeriodIsAConflict() {
         Given given = contract();
         send(given, false, delivery("a")).accepted();

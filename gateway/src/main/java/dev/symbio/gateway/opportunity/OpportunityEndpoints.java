@@ -25,7 +25,7 @@ public final class OpportunityEndpoints {
         all.addAll(new ImportEndpoints(opportunities, platform.system()).endpoints());
         all.addAll(new OpportunityReading(opportunities, platform.history(), cursors, platform.clock()).endpoints());
         all.addAll(new OpportunityListing(platform.sql(), cursors, platform.blocking()).endpoints());
-        all.addAll(new ProcessEndpoints(platform.sql(), platform.blocking()).endpoints());
+        all.addAll(new ProcessEndpoints(opportunities, platform.sql(), platform.blocking()).endpoints());
         all.addAll(new FileEndpoints(opportunities, files(platform)).endpoints());
         all.addAll(new SettingsEndpoints(opportunities).endpoints());
         return all;

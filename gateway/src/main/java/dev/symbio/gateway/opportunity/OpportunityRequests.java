@@ -3,6 +3,7 @@ package dev.symbio.gateway.opportunity;
 import dev.symbio.contracts.opportunity.BuyerRole;
 import dev.symbio.contracts.opportunity.CustomerSize;
 import dev.symbio.contracts.opportunity.ImportedRow;
+import dev.symbio.contracts.opportunity.MentionRule;
 import dev.symbio.contracts.opportunity.People;
 import dev.symbio.contracts.opportunity.Profile;
 import dev.symbio.contracts.opportunity.PurchaseCycle;
@@ -61,6 +62,7 @@ final class OpportunityRequests {
      * @param roles whom it showed in the decision chain
      * @param nextAction what was promised, together with its time
      * @param minutes whether minutes were taken
+     * @param competitors whom the customer named
      */
     record ContactRequest(
             String summary,
@@ -69,6 +71,7 @@ final class OpportunityRequests {
             @Nullable String nextAction,
             @Nullable Instant nextActionAt,
             Boolean minutes,
+            @Nullable List<String> competitors,
             @Nullable Instant happenedAt) {}
 
     record RolesRequest(List<RoleEntry> roles, @Nullable Instant happenedAt) {}
@@ -135,6 +138,9 @@ final class OpportunityRequests {
     /** All three at once: no contact for so long, so near the end, and a smaller share of tickets resolved. */
     record RenewalRequest(Duration quietFor, Duration endsWithin, BigDecimal resolutionBelow) {}
 
+    /** The share of the last contacts that name a competitor is higher by so much than of all before, at least so many. */
+    record MentionsRequest(Integer recent, Integer before, BigDecimal rise) {}
+
     /** @param ticketResolution share of the customer's tickets that were resolved, 0 to 1 */
     record RenewalReport(LocalDate endsOn, BigDecimal ticketResolution, @Nullable Instant happenedAt) {}
 
@@ -144,13 +150,17 @@ final class OpportunityRequests {
      * @param stallAfter how long a quote may lie without a contact
      * @param scripts what helps then
      * @param renewal when a renewal is at risk; if absent 90 and 120 days, and 0.85
+     * @param mentions when competitors are named abnormally often; if absent 5, 5 and 0.4
+     * @param visibilityTarget share of the opportunities that is to be visible; if absent 0.9
      */
     record SettingsRequest(
             GatesRequest gates,
             Duration stallAfter,
             ScriptPackRequest scripts,
             List<StrategyRequest> strategies,
-            @Nullable RenewalRequest renewal) {
+            @Nullable RenewalRequest renewal,
+            @Nullable MentionsRequest mentions,
+            @Nullable BigDecimal visibilityTarget) {
         SalesRules rules() {
             return new SalesRules(
                     new SalesRules.Gates(
@@ -177,7 +187,9 @@ final class OpportunityRequests {
                             .toList(),
                     renewal == null
                             ? null
-                            : new RenewalRule(renewal.quietFor(), renewal.endsWithin(), renewal.resolutionBelow()));
+                            : new RenewalRule(renewal.quietFor(), renewal.endsWithin(), renewal.resolutionBelow()),
+                    mentions == null ? null : new MentionRule(mentions.recent(), mentions.before(), mentions.rise()),
+                    visibilityTarget);
         }
     }
 }

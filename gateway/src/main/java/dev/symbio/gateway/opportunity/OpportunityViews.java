@@ -206,6 +206,7 @@ final class OpportunityViews {
                             contact.nextAction(),
                             contact.nextActionAt(),
                             contact.minutes(),
+                            contact.competitors(),
                             contact.at()))
                     .toList();
         }

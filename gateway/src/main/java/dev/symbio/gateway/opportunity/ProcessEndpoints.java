@@ -26,10 +26,12 @@ final class ProcessEndpoints {
             "What the leads are told apart by; the region if absent.",
             Arrays.stream(Dimension.values()).map(Dimension::word).toList());
 
+    private final Opportunities opportunities;
     private final Jdbi sql;
     private final Executor blocking;
 
-    ProcessEndpoints(Jdbi sql, Executor blocking) {
+    ProcessEndpoints(Opportunities opportunities, Jdbi sql, Executor blocking) {
+        this.opportunities = opportunities;
         this.sql = sql;
         this.blocking = blocking;
     }
@@ -42,6 +44,7 @@ final class ProcessEndpoints {
                                 Opportunities.TAG,
                                 "Where time goes, by stage, what can be seen of it, and what becomes of it")
                         .needs(Permission.OPPORTUNITY_READ)
+                        .asksEntity()
                         .answers(200, "Of all of your tenant's opportunities", ProcessHealth.class)
                         .handledBy(this::health),
                 Endpoint.get("/api/v1/opportunity-heat-map")
@@ -62,7 +65,10 @@ final class ProcessEndpoints {
     }
 
     private CompletionStage<Answer> health(Call<Void> call) {
-        return queried(handle -> ProcessHealth.of(handle, call.tenant()));
+        return opportunities
+                .settings(call.tenant())
+                .thenCompose(found -> queried(handle -> ProcessHealth.of(
+                        handle, call.tenant(), found.state().rules().visibility())));
     }
 
     private CompletionStage<Answer> heat(Call<Void> call) {

@@ -44,6 +44,7 @@ final class SettingsEndpoints {
                                 "opportunity.gate-size",
                                 "opportunity.too-many-items",
                                 "opportunity.duration-out-of-range",
+                                "opportunity.count-out-of-range",
                                 "opportunity.share-out-of-range"))
                         .asksEntity()
                         .handledBy(this::set));

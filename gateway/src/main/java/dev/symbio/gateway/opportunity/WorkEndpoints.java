@@ -8,6 +8,7 @@ import dev.symbio.contracts.opportunity.Artefact;
 import dev.symbio.contracts.opportunity.ChainRole;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityCommand;
+import dev.symbio.contracts.opportunity.SalesRules;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.DerivedIds;
@@ -111,10 +112,10 @@ final class WorkEndpoints {
                         "opportunity.promise-incomplete",
                         "opportunity.promise-in-the-past"))
                 .asksEntity()
-                .handledBy(opportunities.carriesOut(call -> contact(call.body())));
+                .handledBy(opportunities.carriesOutWithRules((call, rules) -> contact(call.body(), rules)));
     }
 
-    private static OpportunityCommand contact(ContactRequest wanted) {
+    private static OpportunityCommand contact(ContactRequest wanted, SalesRules rules) {
         return new OpportunityCommand.RecordContact(
                 wanted.summary(),
                 wanted.painPoints(),
@@ -122,6 +123,8 @@ final class WorkEndpoints {
                 wanted.nextAction(),
                 wanted.nextActionAt(),
                 wanted.minutes(),
+                wanted.competitors(),
+                rules.mentionRule(),
                 wanted.happenedAt());
     }
 

@@ -64,9 +64,9 @@ public final class LatestFirst {
         return ":" + name;
     }
 
-    /** As the column is typed; a timestamp without an offset would depend on the zone of the machine. */
+    /** As the column is typed; a timestamp without an offset would depend on the zone of the machine. Null stays null. */
     public static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+        return moment == null ? null : moment.atOffset(ZoneOffset.UTC);
     }
 
     /** Null stays null. */

@@ -109,6 +109,16 @@ public final class TenantList {
                 .list());
     }
 
+    public static boolean isMember(Handle sql, TenantId tenant, String subject) {
+        return sql.createQuery(
+                                "select count(*) from tenant_membership where tenant_id = :tenant and subject = :subject")
+                        .bind("tenant", tenant.value())
+                        .bind("subject", subject)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** All members of a tenant, with how they are written to. */
     public static List<Contact> contacts(Handle sql, TenantId tenant) {
         return sql.createQuery("select subject, display_name, roles, mail, language from tenant_membership"
