@@ -13,7 +13,10 @@ import dev.symbio.platform.audit.AuditTrail;
 import dev.symbio.platform.audit.CheckpointRounds;
 import dev.symbio.platform.audit.Checkpoints;
 import dev.symbio.platform.audit.Export;
+import dev.symbio.platform.audit.Import;
+import dev.symbio.platform.audit.ImportRuns;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.deadline.DeadlineTable;
 import dev.symbio.platform.deadline.DueDeadlines;
@@ -30,6 +33,7 @@ import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
 import dev.symbio.platform.projection.Projection;
+import dev.symbio.platform.projection.ProjectionProgress;
 import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.storage.Store;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -70,7 +74,8 @@ public final class Platform {
     private final Store store;
     private final PrometheusMeterRegistry meters;
     private final HostMetrics hostMetrics;
-    private final Entities entities;
+    private final ShardedEntities entities;
+    private final ProjectionProgress projectionProgress;
     private final History history;
     private final DeadLetters deadLetters;
     private final Effects effects;
@@ -78,12 +83,16 @@ public final class Platform {
     private final Checkpoints checkpoints;
     private final ExecutorService blocking;
 
-    private Platform(Settings settings, Clock clock, List<Feature> features) {
+    /** @param live whether anything is sent: deadlines, processes, checkpoints */
+    private Platform(Settings settings, Clock clock, List<Feature> features, boolean live) {
         this.settings = settings;
         this.clock = clock;
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         store = Store.openEmbedded(settings.dataDir(), migrations(features));
+        if (live) {
+            refuseUnfinishedImport();
+        }
         meters = newMeters();
         blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
         Behavior<Void> guardian = Behaviors.empty();
@@ -117,14 +126,17 @@ public final class Platform {
                 .flatMap(feature -> feature.processes().stream())
                 .forEach(process -> projections.add(steps.projectionFor(process)));
         deadLetters = Projections.start(system, store.sql(), clock, meters, history, blocking, signals, projections);
-        DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
-        Dispatcher.start(system, deadlines, clock, blocking);
-        Dispatcher.start(system, steps, clock, blocking);
+        projectionProgress = new ProjectionProgress(store.sql(), projections);
         effects = new Effects(store.sql());
         auditTrail = new AuditTrail(store.sql());
         checkpoints = new Checkpoints(
                 store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
-        CheckpointRounds.start(system, checkpoints, settings.audit().checkpointEvery(), blocking);
+        if (live) {
+            DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
+            Dispatcher.start(system, deadlines, clock, blocking);
+            Dispatcher.start(system, steps, clock, blocking);
+            CheckpointRounds.start(system, checkpoints, settings.audit().checkpointEvery(), blocking);
+        }
     }
 
     /**
@@ -133,7 +145,22 @@ public final class Platform {
      * @throws dev.symbio.platform.config.InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Platform start(Settings settings, Clock clock, List<Feature> features) {
-        return new Platform(settings, clock, features);
+        return new Platform(settings, clock, features, true);
+    }
+
+    /** Starts what it takes to import an export: entities and read models, and nothing that sends. */
+    public static Platform startSilent(Settings settings, Clock clock, List<Feature> features) {
+        return new Platform(settings, clock, features, false);
+    }
+
+    /** What was sent before would be sent again. */
+    private void refuseUnfinishedImport() {
+        List<TenantId> unfinished = ImportRuns.unfinished(store.sql());
+        if (!unfinished.isEmpty()) {
+            store.close();
+            throw new InvalidSettings(
+                    "symbio.data-dir", "Expected the import of " + unfinished + " to be finished: repeat it.");
+        }
     }
 
     private static List<String> migrations(List<Feature> features) {
@@ -233,6 +260,13 @@ public final class Platform {
     /** Everything that a checkpoint covers. Blocking. @param number of a checkpoint that exists */
     public Export export(TenantId tenant, long number) {
         return Export.of(store.sql(), checkpoints, tenant, number);
+    }
+
+    /** Writes an export into this system. @param settlers of what features have left to be sent */
+    public Import importer(List<Import.Settler> settlers) {
+        List<Import.Settler> all = new ArrayList<>(List.of(ProcessSteps::settleAsHistory));
+        all.addAll(settlers);
+        return new Import(store.sql(), entities, projectionProgress, checkpoints, clock, all);
     }
 
     public HostMetrics hostMetrics() {
