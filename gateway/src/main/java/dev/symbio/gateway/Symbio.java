@@ -5,6 +5,7 @@ import akka.actor.CoordinatedShutdown;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import dev.symbio.contracts.Contracts;
+import dev.symbio.gateway.audit.CheckpointMessages;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.HttpServer;
 import dev.symbio.gateway.http.StartingApi;
@@ -38,6 +39,8 @@ public final class Symbio implements AutoCloseable {
     /** Events of every contract are also turned into webhook deliveries. */
     private static final Feature FEATURE = new Feature("db/gateway", List.of(), List.of(Outbox.PROJECTION));
 
+    static final List<Feature> FEATURES = List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE);
+
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final Duration DRAINS_WITHIN = Duration.ofSeconds(4);
 
@@ -58,6 +61,7 @@ public final class Symbio implements AutoCloseable {
         server = bind(http.host(), http.port(), "symbio.http.port", api::handle);
         EmbeddedIssuer issuer = wiring.issuer(url().toString());
         requireAccepted(await(wiring.directory().ensureOperator(), "the operator tenant"));
+        platform.checkpoints().publishTo(CheckpointMessages::publish);
         endpoints = wiring.endpoints(issuer);
         PrivatePort health = new PrivatePort(
                 platform.system(),
@@ -84,7 +88,7 @@ public final class Symbio implements AutoCloseable {
      * @throws InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Symbio start(Settings settings, Clock clock) {
-        Platform platform = Platform.start(settings, clock, List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE));
+        Platform platform = Platform.start(settings, clock, FEATURES);
         try {
             return new Symbio(platform);
         } catch (RuntimeException e) {

@@ -172,9 +172,9 @@ public final class Checkpoints {
     }
 
     /** Up to this one, oldest first. */
-    List<Checkpoint.Signed> all(TenantId tenant, long number) {
+    static List<Checkpoint.Signed> all(Handle handle, TenantId tenant, long number) {
         long before = number == Long.MAX_VALUE ? number : number + 1;
-        List<Checkpoint.Signed> all = new ArrayList<>(list(tenant, before, Integer.MAX_VALUE));
+        List<Checkpoint.Signed> all = new ArrayList<>(list(handle, tenant, before, Integer.MAX_VALUE));
         Collections.reverse(all);
         return all;
     }

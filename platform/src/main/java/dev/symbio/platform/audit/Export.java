@@ -48,7 +48,7 @@ public final class Export {
     public static Export of(Jdbi sql, Checkpoints all, TenantId tenant, long number) {
         return new Export(
                 sql,
-                all.all(tenant, number),
+                sql.withHandle(handle -> Checkpoints.all(handle, tenant, number)),
                 sql.withHandle(handle -> ChainHeads.changes(handle, tenant, number)),
                 all.key().text());
     }

@@ -54,7 +54,7 @@ public final class JournalCheck {
     }
 
     private final Jdbi sql;
-    private final Checkpoints checkpoints;
+    private final PublicSigningKey key;
     private final Consumer<Progress> progress;
     private final List<Finding> findings = new ArrayList<>();
     private long chains;
@@ -62,9 +62,9 @@ public final class JournalCheck {
     private long of;
 
     /** @param progress told after each part; it may take its time, the check waits for it */
-    public JournalCheck(Jdbi sql, Checkpoints checkpoints, Consumer<Progress> progress) {
+    public JournalCheck(Jdbi sql, PublicSigningKey key, Consumer<Progress> progress) {
         this.sql = sql;
-        this.checkpoints = checkpoints;
+        this.key = key;
         this.progress = progress;
     }
 
@@ -114,14 +114,11 @@ public final class JournalCheck {
         String previous = Checkpoint.FIRST;
         long number = 0;
         Checkpoint.Signed last = null;
-        for (Checkpoint.Signed signed : checkpoints.all(tenant, Long.MAX_VALUE)) {
+        for (Checkpoint.Signed signed : sql.withHandle(handle -> Checkpoints.all(handle, tenant, Long.MAX_VALUE))) {
             Checkpoint checkpoint = signed.read();
             String where = "tenant " + tenant + ", checkpoint " + checkpoint.number();
-            if (!checkpoints.key().signed(signed)) {
-                found(
-                        where,
-                        "The signature does not hold under key "
-                                + checkpoints.key().id() + ".");
+            if (!key.signed(signed)) {
+                found(where, "The signature does not hold under key " + key.id() + ".");
             }
             if (checkpoint.number() != ++number || !checkpoint.previous().equals(previous)) {
                 found(where, "It does not follow the checkpoint before it.");

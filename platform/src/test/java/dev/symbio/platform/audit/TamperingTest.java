@@ -110,8 +110,7 @@ class TamperingTest {
             assertThat(report.intact()).isEqualTo(2);
 
             List<JournalCheck.Progress> steps = new ArrayList<>();
-            JournalCheck.Report whole =
-                    new JournalCheck(again.platform.sql(), again.platform.checkpoints(), steps::add).run();
+            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, steps::add).run();
             assertThat(whole.findings())
                     .extracting(JournalCheck.Finding::toString)
                     .containsExactlyInAnyOrder(
@@ -164,15 +163,14 @@ class TamperingTest {
     void theWholeCheckFindsNothingInAnUntouchedJournalAndWhatIsAddedBesideIt() throws SQLException {
         Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("untouched"));
         try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
-            JournalCheck.Report whole =
-                    new JournalCheck(again.platform.sql(), again.platform.checkpoints(), step -> {}).runOnAll();
+            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, step -> {}).runOnAll();
             assertThat(whole.findings()).isEmpty();
             assertThat(whole.chains()).isEqualTo(6);
             again.platform
                     .sql()
                     .useHandle(sql -> sql.execute(
                             "update checkpoint_head set hash = ? where leaf = 1 and checkpoint = 1", "0".repeat(64)));
-            assertThat(new JournalCheck(again.platform.sql(), again.platform.checkpoints(), step -> {})
+            assertThat(new JournalCheck(again.platform.sql(), key, step -> {})
                             .run()
                             .findings())
                     .extracting(JournalCheck.Finding::toString)
