@@ -8,6 +8,7 @@ import dev.symbio.platform.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -19,16 +20,23 @@ public final class Importing {
     private Importing() {}
 
     /**
+     * The exports of one system, one for each tenant.
+     *
      * @param trusted null takes the key in the file, which proves less
      * @param progress told the number of events that were written
-     * @throws dev.symbio.platform.audit.ImportRefused if the export does not hold or the system is not empty
+     * @throws dev.symbio.platform.audit.ImportRefused if an export does not hold or the system is not empty; those before it are
+     *     imported
      */
-    public static Import.Report run(Settings settings, Path file, PublicSigningKey trusted, LongConsumer progress)
-            throws IOException {
+    public static List<Import.Report> run(
+            Settings settings, List<Path> files, PublicSigningKey trusted, LongConsumer progress) throws IOException {
         Platform platform = Platform.startSilent(settings, Clock.systemUTC(), Symbio.FEATURES);
         try {
-            return platform.importer(List.of((sql, tenant, at) -> Tellings.settleAsHistory(sql)))
-                    .run(file, trusted, progress);
+            List<Import.Report> reports = new ArrayList<>();
+            for (Path file : files) {
+                reports.add(platform.importer(List.of((sql, tenant, at) -> Tellings.settleAsHistory(sql)))
+                        .run(file, trusted, progress));
+            }
+            return reports;
         } finally {
             platform.stop();
         }

@@ -43,8 +43,7 @@ class ImportedSymbioTest {
             "discovery",
             "jwks");
 
-    private static final List<String> ROLES =
-            List.of("admin", "contract_manager", "finance", "sales_manager", "auditor");
+    private static final List<String> ROLES = List.of("contract_manager", "sales_manager", "auditor");
 
     @TempDir
     static Path directory;
@@ -74,17 +73,23 @@ class ImportedSymbioTest {
                 files.add(exported(symbio, tenant));
             }
             before = picture(symbio);
+            Files.copy(original.resolve("audit-signing.key"), directory.resolve("audit-signing.key"));
         }
         Path imported = directory.resolve("imported");
         Settings settings = Settings.load(Map.of("symbio.data-dir", imported.toString()));
-        for (Path file : files) {
-            assertThat(Importing.run(settings, file, key, done -> {}).parked()).isZero();
-        }
+        Files.createDirectories(imported);
+        Files.copy(directory.resolve("audit-signing.key"), imported.resolve("audit-signing.key"));
+        assertThat(Importing.run(settings, files, key, done -> {}))
+                .hasSize(files.size())
+                .allMatch(report -> report.checkpoints() && report.parked() == 0);
         try (RunningSymbio symbio = RunningSymbio.in(imported)) {
             Picture after = picture(symbio);
             assertThat(after.heads()).isEqualTo(before.heads());
             assertThat(after.states()).isEqualTo(before.states());
-            assertThat(after.answers()).isEqualTo(before.answers());
+            assertThat(after.answers().keySet()).isEqualTo(before.answers().keySet());
+            after.answers().forEach((place, answer) -> assertThat(answer)
+                    .as(place)
+                    .isEqualTo(before.answers().get(place)));
             Jdbi sql = symbio.symbio().platform().sql();
             assertThat(count(sql, "notice_telling where status <> 'imported'")).isZero();
             assertThat(count(sql, "notice_telling")).isPositive();
@@ -94,7 +99,7 @@ class ImportedSymbioTest {
             assertThat(count(sql, "mail_delivery")).isZero();
             assertThat(count(sql, "dead_letter")).isZero();
         }
-        assertThatThrownBy(() -> Importing.run(settings, files.get(0), key, done -> {}))
+        assertThatThrownBy(() -> Importing.run(settings, files.subList(0, 1), key, done -> {}))
                 .isInstanceOf(ImportRefused.class);
     }
 
@@ -158,13 +163,13 @@ class ImportedSymbioTest {
         });
         Map<String, String> answers = new TreeMap<>();
         for (TenantId tenant : tenants(symbio)) {
-            boolean peopled = symbio.symbio().platform().sql().withHandle(sql -> sql.createQuery(
-                                    "select count(*) from tenant_member where tenant_id = :tenant and subject = 'auditor'")
-                            .bind("tenant", tenant.value())
-                            .mapTo(Long.class)
-                            .one())
-                    > 0;
-            for (String role : peopled ? ROLES : List.<String>of()) {
+            List<String> people = symbio.symbio().platform().sql().withHandle(sql -> sql.createQuery(
+                            "select subject from tenant_membership where tenant_id = :tenant and subject in (<roles>)")
+                    .bind("tenant", tenant.value())
+                    .bindList("roles", ROLES)
+                    .mapTo(String.class)
+                    .list());
+            for (String role : people) {
                 for (Endpoint<?> endpoint : symbio.symbio().endpoints()) {
                     if (endpoint.verb() == Verb.GET
                             && !endpoint.path().contains("{")

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,8 +31,8 @@ public final class ImportCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
     private static final int UNUSABLE = 2;
 
-    @Parameters(paramLabel = "EXPORT", description = "The file that ops/export wrote.")
-    private Path file;
+    @Parameters(arity = "1..*", paramLabel = "EXPORT", description = "Files that ops/export wrote, one for each tenant.")
+    private List<Path> files;
 
     @Option(
             names = "--data-dir",
@@ -48,9 +49,11 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isReadable(file)) {
-            err.println("Expected a file that can be read but " + file + " is not.");
-            return UNUSABLE;
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                err.println("Expected a file but " + file + " is none.");
+                return UNUSABLE;
+            }
         }
         Map<String, Object> overrides = new HashMap<>();
         if (dataDir != null) {
@@ -58,9 +61,9 @@ public final class ImportCommand implements Callable<Integer> {
         }
         Counting counting = new Counting(err, "events");
         try {
-            Import.Report report = Importing.run(
-                    Settings.load(overrides), file, AuditFiles.key(key), events -> counting.at(events, 0));
-            told(report, counting);
+            List<Import.Report> reports = Importing.run(
+                    Settings.load(overrides), files, AuditFiles.key(key), events -> counting.at(events, 0));
+            reports.forEach(report -> told(report, counting));
             return 0;
         } catch (ImportRefused refused) {
             refused.findings().forEach(finding -> err.println("BROKEN: " + finding));

@@ -21,9 +21,10 @@ public final class JournalCheck {
     /**
      * How far it is.
      *
-     * @param of how many events there were when the tenant's chains were listed
+     * @param part how many events were read since the step before
+     * @param of how many events there are, in the tenants that were begun
      */
-    public record Progress(long events, long of, int findings) {}
+    public record Progress(long events, int part, long of, int findings) {}
 
     /** Something that does not hold. @param where the entity, or the tenant's checkpoint */
     public record Finding(String where, String what) {
@@ -105,7 +106,7 @@ public final class JournalCheck {
         for (List<ChainReader.Found> part = reader.next(); !part.isEmpty(); part = reader.next()) {
             part.forEach(found -> check(found, walks.get(found.entity())));
             events += part.size();
-            progress.accept(new Progress(events, of, findings.size()));
+            progress.accept(new Progress(events, part.size(), of, findings.size()));
         }
     }
 

@@ -10,11 +10,12 @@ import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.symbio.platform.audit.AuditTrail;
-import dev.symbio.platform.audit.CheckpointRounds;
 import dev.symbio.platform.audit.Checkpoints;
 import dev.symbio.platform.audit.Export;
 import dev.symbio.platform.audit.Import;
 import dev.symbio.platform.audit.ImportRuns;
+import dev.symbio.platform.audit.JournalWatch;
+import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
@@ -135,7 +136,15 @@ public final class Platform {
             DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
             Dispatcher.start(system, deadlines, clock, blocking);
             Dispatcher.start(system, steps, clock, blocking);
-            CheckpointRounds.start(system, checkpoints, settings.audit().checkpointEvery(), blocking);
+            Rounds.start(
+                    system,
+                    "checkpoints",
+                    checkpoints::makeAll,
+                    settings.audit().checkpointEvery(),
+                    blocking);
+            JournalWatch watch = new JournalWatch(
+                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
+            Rounds.start(system, "journal-watch", watch, settings.audit().checkEvery(), blocking);
         }
     }
 

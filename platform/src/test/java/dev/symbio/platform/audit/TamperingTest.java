@@ -4,6 +4,7 @@ import static dev.symbio.platform.audit.AuditedPlatform.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.symbio.platform.storage.Store;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -119,7 +120,16 @@ class TamperingTest {
                             "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
                             "tally/acme.d: Event 32 is gone.");
             assertThat(whole.events()).isEqualTo(155);
-            assertThat(steps).last().isEqualTo(new JournalCheck.Progress(155, 155, 4));
+            assertThat(steps)
+                    .last()
+                    .extracting(
+                            JournalCheck.Progress::events, JournalCheck.Progress::of, JournalCheck.Progress::findings)
+                    .containsExactly(155L, 155L, 4);
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            new JournalWatch(again.platform.sql(), key, 1_000_000, meters).run();
+            assertThat(meters.get("symbio.journal.broken").gauge().value()).isEqualTo(4);
+            assertThat(meters.get("symbio.journal.checked.events").counter().count())
+                    .isEqualTo(155);
         }
     }
 
