@@ -28,8 +28,8 @@ public final class Importing {
      *     imported
      */
     public static List<Import.Report> run(
-            Settings settings, List<Path> files, PublicSigningKey trusted, LongConsumer progress) throws IOException {
-        Platform platform = Platform.startSilent(settings, Clock.systemUTC(), Symbio.FEATURES);
+            Settings settings, Clock clock, List<Path> files, PublicSigningKey trusted, LongConsumer progress) throws IOException {
+        Platform platform = Platform.startSilent(settings, clock, Symbio.FEATURES);
         try {
             List<Import.Report> reports = new ArrayList<>();
             for (Path file : files) {

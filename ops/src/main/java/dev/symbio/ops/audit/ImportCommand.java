@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ public final class ImportCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
     private static final int UNUSABLE = 2;
 
-    @Parameters(arity = "1..*", paramLabel = "EXPORT", description = "Files that ops/export wrote, one for each tenant.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "EXPORT",
+            description = "Files that ops/export wrote, one for each tenant.")
     private List<Path> files;
 
     @Option(
@@ -62,7 +66,7 @@ public final class ImportCommand implements Callable<Integer> {
         Counting counting = new Counting(err, "events");
         try {
             List<Import.Report> reports = Importing.run(
-                    Settings.load(overrides), files, AuditFiles.key(key), events -> counting.at(events, 0));
+                    Settings.load(overrides), Clock.systemUTC(), files, AuditFiles.key(key), events -> counting.at(events, 0));
             reports.forEach(report -> told(report, counting));
             return 0;
         } catch (ImportRefused refused) {

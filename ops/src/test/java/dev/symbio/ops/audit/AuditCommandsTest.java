@@ -53,7 +53,8 @@ class AuditCommandsTest {
             writer.println(failure.getMessage());
             return 2;
         });
-        String[] words = java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        String[] words =
+                java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
         int code = line.execute(words);
         writer.flush();
         return new Ran(code, text.toString());
@@ -70,13 +71,11 @@ class AuditCommandsTest {
             community.company("acme", "Acme", "MANUFACTURER").orElseThrow();
             community.company("other", "Other", "LOGISTICS").orElseThrow();
             Session auditor = client.as(AUDITOR);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> auditor.tryPost("/audit/checkpoints", "first", Map.of())
-                            .isSuccess());
+            await().atMost(Duration.ofSeconds(20)).until(() -> auditor.tryPost("/audit/checkpoints", "first", Map.of())
+                    .isSuccess());
             Session other = client.as(new Identity("auditor", "other"));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> other.tryPost("/audit/checkpoints", "first", Map.of())
-                            .isSuccess());
+            await().atMost(Duration.ofSeconds(20)).until(() -> other.tryPost("/audit/checkpoints", "first", Map.of())
+                    .isSuccess());
             key = Files.writeString(
                     directory.resolve("key.txt"),
                     auditor.get("/audit/keys").at("/items/0/publicKey").asText());
@@ -111,8 +110,8 @@ class AuditCommandsTest {
     }
 
     private static Settings settings(Path dataDir) {
-        return Settings.load(Map.of(
-                "symbio.data-dir", dataDir.toString(), "symbio.http.port", 0, "symbio.http.private-port", 0));
+        return Settings.load(
+                Map.of("symbio.data-dir", dataDir.toString(), "symbio.http.port", 0, "symbio.http.private-port", 0));
     }
 
     @Test
@@ -131,7 +130,9 @@ class AuditCommandsTest {
         int payload = event.indexOf("data_base64") + 200;
         lines.set(
                 last,
-                event.substring(0, payload) + (event.charAt(payload) == 'A' ? 'B' : 'A') + event.substring(payload + 1));
+                event.substring(0, payload)
+                        + (event.charAt(payload) == 'A' ? 'B' : 'A')
+                        + event.substring(payload + 1));
         Path changed = Files.write(directory.resolve("changed"), lines);
         Ran ran = run(new VerifyCommand(), changed, "--key", key);
         assertThat(ran.code()).isEqualTo(1);
@@ -141,8 +142,8 @@ class AuditCommandsTest {
         Ran missing = run(new VerifyCommand(), Files.write(directory.resolve("missing"), lines), "--key", key);
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.text()).contains("are missing: checkpoint");
-        Ran import2 = run(
-                new ImportCommand(), directory.resolve("missing"), "--data-dir", directory.resolve("nothing"));
+        Ran import2 =
+                run(new ImportCommand(), directory.resolve("missing"), "--data-dir", directory.resolve("nothing"));
         assertThat(import2.code()).isEqualTo(1);
         assertThat(import2.text()).contains("BROKEN: ", "nothing was imported");
     }
@@ -152,19 +153,24 @@ class AuditCommandsTest {
         Path strange = Files.writeString(directory.resolve("strange.key"), "MCowBQYDK2VwAyEA" + "A".repeat(42) + "E=");
         assertThat(run(new VerifyCommand(), export, "--key", strange))
                 .satisfies(ran -> assertThat(ran.code()).isEqualTo(1))
-                .satisfies(ran -> assertThat(ran.text()).contains("BROKEN: line 1, key: Expected an export that is signed"));
-        assertThat(run(new VerifyCommand(), export, "--key-id", "0123456789abcdef").code())
+                .satisfies(ran ->
+                        assertThat(ran.text()).contains("BROKEN: line 1, key: Expected an export that is signed"));
+        assertThat(run(new VerifyCommand(), export, "--key-id", "0123456789abcdef")
+                        .code())
                 .isEqualTo(1);
         Ran others = run(new VerifyCommand(), export, "--checkpoint", othersCheckpoint);
         assertThat(others.code()).isEqualTo(1);
         assertThat(others.text()).contains("It is of tenant other but the export is of acme");
         for (Path wrong : List.of(directory.resolve("not-there"), directory)) {
-            assertThat(run(new VerifyCommand(), wrong).code()).as(wrong.toString()).isEqualTo(2);
+            assertThat(run(new VerifyCommand(), wrong).code())
+                    .as(wrong.toString())
+                    .isEqualTo(2);
         }
         Path noJson = Files.writeString(directory.resolve("no.json"), "what?", StandardCharsets.UTF_8);
         assertThat(run(new VerifyCommand(), noJson).code()).isEqualTo(1);
         assertThat(run(new VerifyCommand(), export, "--key", noJson).code()).isEqualTo(2);
-        assertThat(run(new VerifyCommand(), export, "--checkpoint", noJson).code()).isEqualTo(2);
+        assertThat(run(new VerifyCommand(), export, "--checkpoint", noJson).code())
+                .isEqualTo(2);
         assertThat(run(new VerifyCommand()).code()).isEqualTo(2);
         assertThat(run(new VerifyCommand(), export, "--journal", data).code()).isEqualTo(2);
     }
@@ -201,8 +207,9 @@ class AuditCommandsTest {
         }
         try (Connection db = DriverManager.getConnection(Store.embeddedUrl(copy), "sa", "");
                 var change = db.createStatement()) {
-            assertThat(change.executeUpdate("delete from \"event_journal\" where \"persistence_id\" like 'tenant|acme.%'"
-                            + " and \"sequence_number\" = 1"))
+            assertThat(change.executeUpdate(
+                            "delete from \"event_journal\" where \"persistence_id\" like 'tenant|acme.%'"
+                                    + " and \"sequence_number\" = 1"))
                     .isEqualTo(1);
             Ran inUse = run(new VerifyCommand(), "--journal", copy);
             assertThat(inUse.code()).isIn(1, 2);
