@@ -5,6 +5,7 @@ import akka.actor.CoordinatedShutdown;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import dev.symbio.contracts.Contracts;
+import dev.symbio.gateway.audit.CheckpointMessages;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.HttpServer;
 import dev.symbio.gateway.http.StartingApi;
@@ -60,6 +61,7 @@ public final class Symbio implements AutoCloseable {
         server = bind(http.host(), http.port(), "symbio.http.port", api::handle);
         Identity identity = wiring.identity(url().toString());
         requireAccepted(await(wiring.directory().ensureOperator(), "the operator tenant"));
+        platform.checkpoints().publishTo(CheckpointMessages::publish);
         endpoints = wiring.endpoints(identity);
         PrivatePort health = new PrivatePort(
                 platform.system(),

@@ -1,7 +1,9 @@
 package dev.symbio.gateway;
 
 import dev.symbio.contracts.notification.Inbox;
+import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
+import dev.symbio.gateway.audit.ProofEndpoints;
 import dev.symbio.gateway.automation.AutomationEndpoints;
 import dev.symbio.gateway.commitment.CommitmentEndpoints;
 import dev.symbio.gateway.http.ApiDocs;
@@ -123,6 +125,8 @@ final class Wiring {
                         inbox, new Deliveries(platform.sql()), platform.entities(), cursors, platform.blocking())
                 .endpoints());
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
+        all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
+        all.addAll(new ProofEndpoints(platform.entities(), platform.checkpoints(), platform.blocking()).endpoints());
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);
     }

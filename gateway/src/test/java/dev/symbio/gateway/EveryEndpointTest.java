@@ -34,6 +34,7 @@ class EveryEndpointTest {
         settlement(deal);
         disputes(deal);
         reading(deal);
+        auditing(deal);
         JourneyTour.take(deal);
         webhooks(deal);
         inbox(deal);
@@ -222,6 +223,23 @@ class EveryEndpointTest {
         JsonNode more = done(deal.customerAs("auditor")
                 .get(contract + "/events?cursor=" + events.get("next").asText()));
         assertThat(more.at("/items/0/seq").asInt()).isEqualTo(3);
+    }
+
+    private static void auditing(Deal deal) {
+        ApiClient auditor = deal.customerAs("auditor");
+        done(auditor.get("/api/v1/audit/keys"));
+        String contract = deal.settled().substring(CONTRACTS.length() + 1);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonNode checkpoint = done(auditor.post("/api/v1/audit/checkpoints", Map.of()));
+            assertThat(auditor.get("/api/v1/audit/exports/"
+                                    + checkpoint.get("number").asLong())
+                            .text()
+                            .lines()
+                            .count())
+                    .isGreaterThan(checkpoint.get("events").asLong());
+            done(auditor.get("/api/v1/audit/proofs/sla/" + contract));
+        });
+        assertThat(done(auditor.get("/api/v1/audit/checkpoints")).get("items")).isNotEmpty();
     }
 
     private static void webhooks(Deal deal) {

@@ -68,7 +68,7 @@ public final class OpenApiContract {
         String type = contentType.orElse("none").replaceAll(";.*", "").trim();
         JsonNode media = content.path(type);
         assertThat(media.isMissingNode()).as(place + ": " + type + " declared").isFalse();
-        if (type.endsWith("json")) {
+        if (type.endsWith("json") && !type.endsWith("ndjson")) {
             validate(place, media.path("schema"), body);
         }
     }

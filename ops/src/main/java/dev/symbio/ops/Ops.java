@@ -1,5 +1,8 @@
 package dev.symbio.ops;
 
+import dev.symbio.ops.audit.ExportCommand;
+import dev.symbio.ops.audit.ImportCommand;
+import dev.symbio.ops.audit.VerifyCommand;
 import dev.symbio.ops.bench.BenchCommand;
 import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.IdentityUnavailable;
@@ -32,7 +35,10 @@ public final class Ops {
             "bench", BenchCommand::new,
             "drill", DrillCommand::new,
             "keys", KeysCommand::new,
-            "schema", SchemaCommand::new));
+            "schema", SchemaCommand::new,
+            "verify", VerifyCommand::new,
+            "export", ExportCommand::new,
+            "import", ImportCommand::new));
 
     private Ops() {}
 

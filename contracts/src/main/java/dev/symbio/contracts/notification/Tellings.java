@@ -29,6 +29,9 @@ public final class Tellings {
 
     public static final String SENT = "sent";
 
+    /** Told before it was imported. */
+    public static final String IMPORTED = "imported";
+
     public static final Projection<NotificationEvent> PROJECTION = Projection.of(
                     "notification-settings", NotificationSettings.KIND)
             .on(NotificationEvent.Configured.class, Tellings::configured)
@@ -104,6 +107,14 @@ public final class Tellings {
                 WAITING,
                 at.atOffset(ZoneOffset.UTC),
                 at.atOffset(ZoneOffset.UTC));
+    }
+
+    /** In a system that has nothing but imported events: what they tell was told where they come from. */
+    public static void settleAsHistory(Handle sql) {
+        sql.execute(
+                "update notice_telling set status = ?, next_attempt_at = null where next_attempt_at is not null",
+                IMPORTED);
+        sql.execute("update inbox set told_by = ? where told_by is null", IMPORTED);
     }
 
     /** Held until the transaction ends: what is put to wait for a digest must not miss that there are none any more. */

@@ -1,5 +1,7 @@
 package dev.symbio.gateway.http;
 
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a handler answers with.
  *
- * @param body written as JSON, or as it is when it is a {@link Text} or {@link Raw}; null for no body
+ * @param body written as JSON, or as it is when it is a {@link Text}, {@link Raw} or {@link Streamed}; null for no body
  * @param headers in the order in which they are sent
  */
 public record Answer(int status, @Nullable Object body, Map<String, String> headers) {
@@ -16,6 +18,9 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
 
     /** A body that is ready to be sent. The bytes must not be changed afterwards. */
     public record Raw(String contentType, byte[] bytes) {}
+
+    /** A body that is made while it is sent, as fast as the client takes it. */
+    public record Streamed(String contentType, Source<ByteString, ?> content) {}
 
     public static Answer ok(Object body) {
         return new Answer(200, body, Map.of());

@@ -52,6 +52,11 @@ final class Responses {
             return response.withEntity(
                     HttpEntities.create(contentType(raw.contentType()), ByteString.fromArrayUnsafe(raw.bytes())));
         }
+        if (answer.body() instanceof Answer.Streamed streamed) {
+            return response.withEntity(HttpEntities.createChunked(
+                    contentType(streamed.contentType()),
+                    streamed.content().mapMaterializedValue(started -> (Object) started)));
+        }
         return response.withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, json(answer.body())));
     }
 

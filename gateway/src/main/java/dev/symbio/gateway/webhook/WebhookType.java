@@ -14,7 +14,9 @@ public enum WebhookType {
     /** One entry of somebody's inbox, when the tenant's people are told at once. */
     NOTICE("symbio.inbox.notice.v1"),
     /** What one person had not read when a digest was due. */
-    DIGEST("symbio.inbox.digest.v1");
+    DIGEST("symbio.inbox.digest.v1"),
+    /** A signed checkpoint over all chains of a tenant: its own, or of a partner that hosts something it sees. */
+    CHECKPOINT("symbio.audit.checkpoint.v1");
 
     private final String publicName;
 

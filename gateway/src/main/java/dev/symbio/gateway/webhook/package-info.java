@@ -7,7 +7,8 @@
  * once. The {@link dev.symbio.gateway.webhook.WebhookSender} sends what is due after the Standard Webhooks specification,
  * again and again with growing pauses until a 2xx answer, or gives up after days with an alarm.
  *
- * <p>Notices and digests go out to the tenant's own endpoints only, through {@link dev.symbio.gateway.webhook.Outbox#tell}.
+ * <p>Notices and digests go out to the tenant's own endpoints only, through {@link dev.symbio.gateway.webhook.Outbox#tell};
+ * checkpoints also to those of tenants that see something of it.
  *
  * <p>Life of a delivery: waiting - (2xx) - delivered; a payment obligation is in between confirming, until the contract
  * has taken note that it was sent; or dead when nobody took it in time. A receiver may see a delivery more than once

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.symbio.platform.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.util.Set;
 /** A platform's public address, and how patiently it is asked. */
 public final class ApiClient {
     private static final Set<Integer> WORTH_REPEATING = Set.of(429, 503, 504);
+    private static final int OK = 200;
     private static final String IN_FLIGHT = "in-flight";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -77,7 +79,7 @@ public final class ApiClient {
             Duration retryAfter = null;
             try {
                 HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-                ApiAnswer answer = read(response);
+                ApiAnswer answer = read(response, response.body());
                 if (!worthRepeating(answer) || attempt >= patience.maxAttempts()) {
                     return answer;
                 }
@@ -100,6 +102,39 @@ public final class ApiClient {
         }
     }
 
+    /** Sends, and repeats as {@link #send} does until the answer begins. @throws ApiProblem if it is a refusal */
+    HttpResponse<InputStream> stream(HttpRequest request) {
+        String what = request.method() + " " + request.uri().getPath();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                if (response.statusCode() == OK) {
+                    return response;
+                }
+                ApiAnswer answer = read(response, response.body().readAllBytes());
+                if (!worthRepeating(answer) || attempt >= patience.maxAttempts()) {
+                    throw new ApiProblem(what, answer);
+                }
+                Patience.pause(patience.pauseAfter(attempt, retryAfter(response)));
+            } catch (IOException noAnswer) {
+                if (attempt >= patience.maxAttempts()) {
+                    throw new ApiProblem(what + " at " + base + " got no answer: " + noAnswer, noAnswer);
+                }
+                pause(what, attempt);
+            } catch (InterruptedException stop) {
+                throw interrupted(what, stop);
+            }
+        }
+    }
+
+    private void pause(String what, int attempt) {
+        try {
+            Patience.pause(patience.pauseAfter(attempt, null));
+        } catch (InterruptedException stop) {
+            throw interrupted(what, stop);
+        }
+    }
+
     private static ApiProblem interrupted(String what, InterruptedException stop) {
         Thread.currentThread().interrupt();
         return new ApiProblem(what + " was interrupted.", stop);
@@ -116,8 +151,8 @@ public final class ApiClient {
         return seconds.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 
-    private static ApiAnswer read(HttpResponse<byte[]> response) {
-        String text = new String(response.body(), StandardCharsets.UTF_8);
+    private static ApiAnswer read(HttpResponse<?> response, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
         JsonNode body = MissingNode.getInstance();
         if (response.headers().firstValue("Content-Type").orElse("").contains("json") && !text.isBlank()) {
             try {

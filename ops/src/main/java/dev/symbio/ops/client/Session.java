@@ -3,7 +3,9 @@ package dev.symbio.ops.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.platform.json.Json;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,14 @@ public final class Session {
             throw new ApiProblem(request, answer);
         }
         return answer;
+    }
+
+    /** An answer that is read as it arrives; the caller closes its body. */
+    public HttpResponse<InputStream> download(String path) {
+        return client.stream(client.request(API + path)
+                .GET()
+                .setHeader("Authorization", "Bearer " + token())
+                .build());
     }
 
     private ApiAnswer send(HttpRequest.Builder request) {

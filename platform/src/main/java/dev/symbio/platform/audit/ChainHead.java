@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.json.Json;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The newest event of an entity's chain.
@@ -18,8 +19,13 @@ public record ChainHead(EntityRef entity, long seq, String hash) {
     private record Leaf(String kind, String entity, long seq, String hash) {}
 
     byte[] leaf() {
+        return leafText().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What its leaf in the tenant's hash tree says. */
+    public String leafText() {
         try {
-            return Json.MAPPER.writeValueAsBytes(new Leaf(entity.kind(), entity.publicId(), seq, hash));
+            return Json.MAPPER.writeValueAsString(new Leaf(entity.kind(), entity.publicId(), seq, hash));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,6 +49,29 @@ final class ChainHeads {
         }
     }
 
+    /** All that have chains. */
+    static List<TenantId> tenants(Handle sql) {
+        return sql.createQuery("select distinct tenant_id from chain_head order by tenant_id")
+                .map((row, context) -> new TenantId(row.getString(1)))
+                .list();
+    }
+
+    /** The newest heads of a tenant's chains. */
+    static List<ChainHead> of(Handle sql, TenantId tenant) {
+        return sql.createQuery("select tenant_id, kind, entity_id, seq, hash from chain_head"
+                        + " where tenant_id = :tenant order by kind, entity_id")
+                .bind("tenant", tenant.value())
+                .map((row, context) -> head(row))
+                .list();
+    }
+
+    /** How many all chains have together. */
+    static long events(Handle sql) {
+        return sql.createQuery("select coalesce(sum(seq), 0) from chain_head")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Tenants with chains that have grown since their last checkpoint. */
     static List<TenantId> grown(Handle sql) {
         return sql.createQuery("select distinct tenant_id from chain_head where seq <> checked_seq order by tenant_id")
@@ -64,25 +87,12 @@ final class ChainHeads {
                 .one();
         List<Placed> taken = new ArrayList<>();
         for (Placed grown : grown(sql, tenant, checkpoint, limit)) {
-            taken.add(grown.leaf() >= 0 ? grown : new Placed(next++, checkpoint, grown.head()));
+            taken.add(new Placed(grown.leaf() >= 0 ? grown.leaf() : next++, checkpoint, grown.head()));
         }
         if (taken.isEmpty()) {
             return 0;
         }
-        PreparedBatch place = sql.prepareBatch("update chain_head set leaf = ?, checked_seq = ?, checked_hash = ?"
-                + " where tenant_id = ? and kind = ? and entity_id = ?");
-        PreparedBatch keep =
-                sql.prepareBatch("insert into checkpoint_head (tenant_id, leaf, checkpoint, kind, entity_id,"
-                        + " seq, hash) values (?, ?, ?, ?, ?, ?, ?)");
-        for (Placed each : taken) {
-            ChainHead head = each.head();
-            String kind = head.entity().kind();
-            String id = head.entity().id();
-            place.add(each.leaf(), head.seq(), head.hash(), tenant.value(), kind, id);
-            keep.add(tenant.value(), each.leaf(), checkpoint, kind, id, head.seq(), head.hash());
-        }
-        place.execute();
-        keep.execute();
+        store(sql, tenant, taken);
         return taken.size();
     }
 
@@ -120,6 +130,24 @@ final class ChainHeads {
                 .bind("checkpoint", checkpoint)
                 .map((row, context) -> new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row)))
                 .list();
+    }
+
+    /** What checkpoints saw, in their order; also what another system's saw of chains that were imported from it. */
+    static void store(Handle sql, TenantId tenant, List<Placed> changes) {
+        PreparedBatch place = sql.prepareBatch("update chain_head set leaf = ?, checked_seq = ?, checked_hash = ?"
+                + " where tenant_id = ? and kind = ? and entity_id = ?");
+        PreparedBatch keep =
+                sql.prepareBatch("insert into checkpoint_head (tenant_id, leaf, checkpoint, kind, entity_id,"
+                        + " seq, hash) values (?, ?, ?, ?, ?, ?, ?)");
+        for (Placed each : changes) {
+            ChainHead head = each.head();
+            String kind = head.entity().kind();
+            String id = head.entity().id();
+            place.add(each.leaf(), head.seq(), head.hash(), tenant.value(), kind, id);
+            keep.add(tenant.value(), each.leaf(), each.checkpoint(), kind, id, head.seq(), head.hash());
+        }
+        place.execute();
+        keep.execute();
     }
 
     private static ChainHead head(ResultSet row) throws SQLException {

@@ -43,7 +43,8 @@ public record Checkpoint(
             }
         }
 
-        String hash() {
+        /** SHA-256 of the document, in hex. */
+        public String hash() {
             return Digests.hexOf(document);
         }
     }

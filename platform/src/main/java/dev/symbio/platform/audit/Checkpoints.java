@@ -1,18 +1,22 @@
 package dev.symbio.platform.audit;
 
+import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Makes and keeps the checkpoints of all tenants. Blocking; runs once in the cluster. */
+/** Makes and keeps the checkpoints of all tenants. Blocking. */
 public final class Checkpoints {
     private static final int CHAINS_AT_ONCE = 1_000;
 
@@ -47,14 +51,38 @@ public final class Checkpoints {
     public Optional<Checkpoint.Signed> make(TenantId tenant) {
         Optional<Checkpoint.Signed> last = last(tenant);
         long number = last.map(before -> before.read().number()).orElse(0L) + 1;
+        ensureTurn(tenant);
         boolean any = false;
-        while (sql.inTransaction(handle -> ChainHeads.take(handle, tenant, number, CHAINS_AT_ONCE)) > 0) {
+        while (sql.inTransaction(handle -> take(handle, tenant, number)) > 0) {
             any = true;
         }
         if (!any && !begun(tenant, number)) {
             return last;
         }
         return Optional.of(sql.inTransaction(handle -> finish(handle, tenant, number, last)));
+    }
+
+    /** Nothing more goes into a checkpoint that somebody else has signed meanwhile. */
+    private static int take(Handle handle, TenantId tenant, long number) {
+        awaitTurn(handle, tenant);
+        return find(handle, tenant, number).isPresent() ? 0 : ChainHeads.take(handle, tenant, number, CHAINS_AT_ONCE);
+    }
+
+    private void ensureTurn(TenantId tenant) {
+        try {
+            sql.useHandle(handle -> handle.execute(
+                    "insert into checkpoint_turn (tenant_id, turns) select cast(? as varchar(63)), 0 where not exists"
+                            + " (select 1 from checkpoint_turn where tenant_id = ?)",
+                    tenant.value(),
+                    tenant.value()));
+        } catch (UnableToExecuteStatementException somebodyElseMadeIt) {
+            // that is as good
+        }
+    }
+
+    /** Makers of the same tenant's checkpoints, on any node, go one after the other. */
+    private static void awaitTurn(Handle handle, TenantId tenant) {
+        handle.execute("update checkpoint_turn set turns = turns + 1 where tenant_id = ?", tenant.value());
     }
 
     /** A checkpoint that was interrupted between taking the chains and signing. */
@@ -70,6 +98,11 @@ public final class Checkpoints {
     }
 
     private Checkpoint.Signed finish(Handle handle, TenantId tenant, long number, Optional<Checkpoint.Signed> last) {
+        awaitTurn(handle, tenant);
+        Optional<Checkpoint.Signed> made = find(handle, tenant, number);
+        if (made.isPresent()) {
+            return made.get();
+        }
         MerkleTree tree = new MerkleTree();
         long events = 0;
         for (ChainHeads.Placed placed : ChainHeads.at(handle, tenant, number)) {
@@ -87,15 +120,20 @@ public final class Checkpoints {
                         last.map(Checkpoint.Signed::hash).orElse(Checkpoint.FIRST),
                         key.open().id())
                 .signedWith(key);
-        handle.execute(
-                "insert into checkpoint (tenant_id, number, made_at, document, signature) values (?, ?, ?, ?, ?)",
-                tenant.value(),
-                number,
-                now.atOffset(ZoneOffset.UTC),
-                signed.document(),
-                signed.signature());
+        store(handle, signed);
         publishers.forEach(publisher -> publisher.accept(handle, signed));
         return signed;
+    }
+
+    static void store(Handle handle, Checkpoint.Signed signed) {
+        Checkpoint checkpoint = signed.read();
+        handle.execute(
+                "insert into checkpoint (tenant_id, number, made_at, document, signature) values (?, ?, ?, ?, ?)",
+                checkpoint.tenant().value(),
+                checkpoint.number(),
+                checkpoint.madeAt().atOffset(ZoneOffset.UTC),
+                signed.document(),
+                signed.signature());
     }
 
     public Optional<Checkpoint.Signed> last(TenantId tenant) {
@@ -103,20 +141,52 @@ public final class Checkpoints {
     }
 
     public Optional<Checkpoint.Signed> find(TenantId tenant, long number) {
-        return list(tenant, number + 1, 1).stream()
-                .filter(found -> found.read().number() == number)
-                .findFirst();
+        return sql.withHandle(handle -> find(handle, tenant, number));
+    }
+
+    private static Optional<Checkpoint.Signed> find(Handle handle, TenantId tenant, long number) {
+        return handle.createQuery("select document, signature from checkpoint"
+                        + " where tenant_id = :tenant and number = :number")
+                .bind("tenant", tenant.value())
+                .bind("number", number)
+                .map((row, context) -> new Checkpoint.Signed(row.getString(1), row.getString(2)))
+                .findOne();
+    }
+
+    /** What it takes to prove to a third party that the newest checkpoint saw an entity as it was; empty if it did not. */
+    public Optional<Proof> prove(EntityRef entity) {
+        return sql.inTransaction(handle -> last(handle, entity.tenant())
+                .flatMap(signed -> Proof.of(
+                        signed,
+                        ChainHeads.at(handle, entity.tenant(), signed.read().number()),
+                        entity)));
+    }
+
+    private static Optional<Checkpoint.Signed> last(Handle handle, TenantId tenant) {
+        return list(handle, tenant, Long.MAX_VALUE, 1).stream().findFirst();
     }
 
     /** Newest first. @param before the number that the first of them must be below */
     public List<Checkpoint.Signed> list(TenantId tenant, long before, int limit) {
-        return sql.withHandle(handle -> handle.createQuery("select document, signature from checkpoint"
+        return sql.withHandle(handle -> list(handle, tenant, before, limit));
+    }
+
+    /** Up to this one, oldest first. */
+    static List<Checkpoint.Signed> all(Handle handle, TenantId tenant, long number) {
+        long before = number == Long.MAX_VALUE ? number : number + 1;
+        List<Checkpoint.Signed> all = new ArrayList<>(list(handle, tenant, before, Integer.MAX_VALUE));
+        Collections.reverse(all);
+        return all;
+    }
+
+    private static List<Checkpoint.Signed> list(Handle handle, TenantId tenant, long before, int limit) {
+        return handle.createQuery("select document, signature from checkpoint"
                         + " where tenant_id = :tenant and number < :before order by number desc"
                         + " fetch first :limit rows only")
                 .bind("tenant", tenant.value())
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> new Checkpoint.Signed(row.getString(1), row.getString(2)))
-                .list());
+                .list();
     }
 }

@@ -21,6 +21,10 @@ final class Digests {
         return HexFormat.of().formatHex(bytes);
     }
 
+    static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
     static String hexOf(String text) {
         return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }

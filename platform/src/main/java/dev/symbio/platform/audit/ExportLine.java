@@ -149,7 +149,7 @@ public record ExportLine(
     public static ExportLine parse(String text) {
         try {
             ExportLine line = Json.MAPPER.readValue(text, ExportLine.class);
-            if (line.type == null || (line.data == null) == (line.stored == null)) {
+            if (line == null || line.type == null || (line.data == null) == (line.stored == null)) {
                 throw new IllegalArgumentException("Expected a type, and either data or data_base64.");
             }
             return line;
@@ -165,6 +165,16 @@ public record ExportLine(
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Expected other data but " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** @throws IllegalArgumentException if no entity is called so */
+    static EntityRef entity(String subject) {
+        int slash = subject == null ? -1 : subject.indexOf('/');
+        if (slash < 1) {
+            throw new IllegalArgumentException("Expected a subject such as sla/acme.4711.");
+        }
+        return EntityRef.parse(subject.substring(0, slash), subject.substring(slash + 1))
+                .orElseThrow(() -> new IllegalArgumentException("Expected a subject such as sla/acme.4711."));
     }
 
     /** Of an event. @throws IllegalArgumentException if it is not base64 */

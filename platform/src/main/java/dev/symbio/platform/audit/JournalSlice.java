@@ -42,6 +42,13 @@ final class JournalSlice {
         return slice;
     }
 
+    /** How many events the journal has, of all entities. */
+    static long count(Jdbi sql) {
+        return sql.withHandle(handle -> handle.createQuery("select count(*) from \"event_journal\"")
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** Null when the journal does not have it. */
     StoredEvent event(EntityRef entity, long seq) {
         return events.get(new Place(entity, seq));

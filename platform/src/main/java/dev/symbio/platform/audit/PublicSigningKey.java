@@ -26,6 +26,17 @@ public record PublicSigningKey(String text) {
                 .substring(0, ID_CHARS);
     }
 
+    /** Whether it can be read as a key. */
+    public boolean usable() {
+        try {
+            KeyFactory.getInstance(SigningKey.ALGORITHM)
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
+            return true;
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
     /** Whether this key signed it; not, if the key or the signature cannot be read. */
     public boolean signed(Checkpoint.Signed checkpoint) {
         try {

@@ -1,14 +1,16 @@
 package dev.symbio.platform.audit;
 
-import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
-import java.io.BufferedReader;
+import dev.symbio.platform.entity.TenantId;
 import java.io.IOException;
+import java.io.Reader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Verifies an export with nothing but the file and a public key: that the checkpoints are signed and follow each other, that
@@ -65,35 +67,54 @@ public final class Verifier {
     }
 
     private final PublicSigningKey trusted;
+    private final List<Checkpoint.Signed> kept;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Chain> chains = new HashMap<>();
     private final List<Checkpoint> checkpoints = new ArrayList<>();
+    private final List<String> documents = new ArrayList<>();
     private final MerkleTree tree = new MerkleTree();
+    private final ExportOrder order = new ExportOrder();
 
     private PublicSigningKey key;
     private ExportLine.Started started;
+    private String startedText;
     private String previousCheckpoint = Checkpoint.FIRST;
+    private String text;
     private long line;
+    private long heads;
     private long events;
     private long treeAt;
     private boolean finished;
 
     /** @param trusted the key that the signatures have to hold under; null takes the one in the file, which proves less */
     public Verifier(PublicSigningKey trusted) {
-        this.trusted = trusted;
+        this(trusted, List.of());
     }
 
-    public Report verify(BufferedReader file) throws IOException {
-        for (String text = file.readLine(); text != null; text = file.readLine()) {
+    /** @param kept checkpoints that somebody outside has kept: the export must be of the same history */
+    public Verifier(PublicSigningKey trusted, List<Checkpoint.Signed> kept) {
+        this.trusted = trusted;
+        this.kept = List.copyOf(kept);
+        key = trusted;
+    }
+
+    public Report verify(Reader file) throws IOException {
+        BoundedLines lines = new BoundedLines(file);
+        for (text = lines.next(); text != null; text = lines.next()) {
             line++;
-            take(text);
+            if (lines.tooLong()) {
+                found("line", "Expected at most " + BoundedLines.MAX_CHARS + " characters in a line.");
+            } else {
+                take();
+            }
         }
         end();
+        findings.addAll(KeptCheckpoints.compare(kept, key, tenant(), documents));
         long intact = chains.values().stream().filter(chain -> !chain.broken).count();
         return new Report(started, line, events, intact, List.copyOf(findings), key);
     }
 
-    private void take(String text) {
+    private void take() {
         ExportLine next;
         try {
             next = ExportLine.parse(text);
@@ -111,8 +132,11 @@ public final class Verifier {
             } else {
                 statement(next);
             }
-        } catch (IllegalArgumentException unreadable) {
-            found(next.subject() == null ? next.type() : next.subject(), unreadable.getMessage());
+        } catch (RuntimeException unreadable) {
+            // whatever somebody has made of a line, it is told as a finding
+            found(
+                    next.subject() == null ? next.type() : next.subject(),
+                    "It cannot be read: " + Objects.requireNonNullElse(unreadable.getMessage(), "parts are missing"));
         }
     }
 
@@ -121,22 +145,39 @@ public final class Verifier {
             found("file", "Expected " + ExportLine.STARTED + " as the first line but it is " + first.type() + ".");
             return;
         }
-        started = first.dataAs(ExportLine.Started.class);
-        PublicSigningKey inFile = new PublicSigningKey(started.publicKey());
+        ExportLine.Started told = first.dataAs(ExportLine.Started.class);
+        PublicSigningKey inFile = new PublicSigningKey(told.publicKey());
         key = trusted == null ? inFile : trusted;
         if (!key.id().equals(inFile.id())) {
             found(
                     "key",
                     "Expected an export that is signed with key " + key.id() + " but it names " + inFile.id() + ".");
         }
+        started = told;
+        startedText = text;
+    }
+
+    /** Every line follows from what it says: one that is written otherwise was changed where no hash reaches. */
+    private void mustBe(ExportLine expected, String where) {
+        if (!expected.text().equals(text)) {
+            found(where, "The line was changed: it is not as an export writes it.");
+        }
+    }
+
+    private void misplaced(String where, String problem) {
+        if (problem != null) {
+            found(where, problem);
+        }
     }
 
     private void statement(ExportLine next) {
+        misplaced(next.type(), order.statement(next.type()));
         switch (next.type()) {
             case ExportLine.CHECKPOINT -> checkpoint(next.dataAs(Checkpoint.Signed.class));
             case ExportLine.HEAD -> head(next, next.dataAs(ExportLine.Head.class));
             case ExportLine.MISSING -> {
                 Chain chain = chain(next.subject());
+                misplaced(next.subject(), order.event(next.subject(), chain.leaf));
                 broken(
                         chain,
                         "Event " + next.dataAs(ExportLine.Missing.class).seq() + " was gone when this was exported.");
@@ -145,6 +186,7 @@ public final class Verifier {
             case ExportLine.FINISHED -> {
                 finished = true;
                 long lines = next.dataAs(ExportLine.Finished.class).lines();
+                mustBe(ExportLine.finished(tenant(), lines, newest()), "file");
                 if (lines != line) {
                     found(
                             "file",
@@ -170,11 +212,26 @@ public final class Verifier {
         if (!checkpoint.previous().equals(previousCheckpoint)) {
             found(where, "It does not follow the checkpoint before it.");
         }
+        mustBe(ExportLine.checkpoint(signed), where);
         previousCheckpoint = signed.hash();
         checkpoints.add(checkpoint);
+        documents.add(signed.document());
+    }
+
+    private TenantId tenant() {
+        return started == null ? null : started.tenant();
+    }
+
+    /** When the last checkpoint was made. */
+    private Instant newest() {
+        return checkpoints.isEmpty()
+                ? null
+                : checkpoints.get(checkpoints.size() - 1).madeAt();
     }
 
     private void head(ExportLine next, ExportLine.Head head) {
+        heads++;
+        misplaced(next.subject(), order.head(head));
         if (head.checkpoint() != treeAt) {
             compareRoot();
             treeAt = head.checkpoint();
@@ -187,6 +244,11 @@ public final class Verifier {
             return;
         }
         Chain chain = chain(next.subject());
+        ChainHead seen = new ChainHead(ExportLine.entity(next.subject()), head.seq(), head.hash());
+        if (head.checkpoint() >= 1 && head.checkpoint() <= checkpoints.size()) {
+            Instant time = checkpoints.get((int) head.checkpoint() - 1).madeAt();
+            mustBe(ExportLine.head(new ChainHeads.Placed(head.leaf(), head.checkpoint(), seen), time), next.subject());
+        }
         if (chain.leaf >= 0 && chain.leaf != head.leaf()) {
             broken(chain, "Its place in the hash tree moved from " + chain.leaf + " to " + head.leaf() + ".");
         }
@@ -196,7 +258,7 @@ public final class Verifier {
         chain.leaf = head.leaf();
         chain.head = head;
         chain.headLine = line;
-        tree.set((int) head.leaf(), new ChainHead(entity(next.subject()), head.seq(), head.hash()).leaf());
+        tree.set((int) head.leaf(), seen.leaf());
     }
 
     /** After the last chain of a checkpoint: its root must be that of all chains up to it. */
@@ -221,6 +283,7 @@ public final class Verifier {
         }
         events++;
         Chain chain = chain(next.subject());
+        misplaced(next.subject(), order.event(next.subject(), chain.leaf));
         long seq = Long.parseLong(next.sequence());
         StoredEvent event = next.event();
         if (seq != chain.seq + 1) {
@@ -236,6 +299,8 @@ public final class Verifier {
             broken(chain, "Event " + seq + " belongs elsewhere: its bytes name another entity or place.");
         } else if (!event.previousHashHex().equals(chain.hash)) {
             broken(chain, "Event " + seq + " does not follow the event before it.");
+        } else if (!chain.broken) {
+            mustBe(ExportLine.event(ExportLine.entity(next.subject()), seq, event), next.subject());
         }
         chain.seq = seq;
         chain.hash = event.hashHex();
@@ -272,6 +337,12 @@ public final class Verifier {
             }
             return;
         }
+        if (checkpoints.isEmpty()
+                || started.checkpoint() != checkpoints.size()
+                || started.heads() != heads
+                || !ExportLine.started(started, newest()).text().equals(startedText)) {
+            findings.add(new Finding(1, "file", "The first line does not say what the export holds."));
+        }
         if (!finished) {
             findings.add(
                     new Finding(0, "file", "It ends before the export does: expected " + started.lines() + " lines."));
@@ -292,17 +363,8 @@ public final class Verifier {
     }
 
     private Chain chain(String subject) {
-        entity(subject);
+        ExportLine.entity(subject);
         return chains.computeIfAbsent(subject, Chain::new);
-    }
-
-    private static EntityRef entity(String subject) {
-        int slash = subject == null ? -1 : subject.indexOf('/');
-        if (slash < 1) {
-            throw new IllegalArgumentException("Expected a subject such as sla/acme.4711.");
-        }
-        return EntityRef.parse(subject.substring(0, slash), subject.substring(slash + 1))
-                .orElseThrow(() -> new IllegalArgumentException("Expected a subject such as sla/acme.4711."));
     }
 
     /** Of each chain the first break is told; what follows from it would only hide it. */

@@ -38,8 +38,12 @@ public record Settings(
     /** @param activeLimit how many entities stay in memory; the least recently used leave first */
     public record Entities(int activeLimit, Duration idleTimeout, Duration askTimeout, int commandsKept) {}
 
-    /** @param signingKey file of the key that signs checkpoints; made when there is none */
-    public record Audit(Duration checkpointEvery, Path signingKey) {}
+    /**
+     * @param signingKey file of the key that signs checkpoints; made when there is none
+     * @param checkEvery pause between two checks of the whole journal
+     * @param checkEventsPerSecond how fast such a check may go
+     */
+    public record Audit(Duration checkpointEvery, Path signingKey, Duration checkEvery, int checkEventsPerSecond) {}
 
     /** @param pollInterval how often a projection looks for events of other nodes */
     public record Projections(Duration pollInterval) {}
@@ -123,7 +127,9 @@ public record Settings(
                         between(config, "audit.checkpoint-every", Duration.ofSeconds(1), Duration.ofDays(31)),
                         config.getString("audit.signing-key").isEmpty()
                                 ? Path.of(config.getString("data-dir")).resolve("audit-signing.key")
-                                : Path.of(config.getString("audit.signing-key"))),
+                                : Path.of(config.getString("audit.signing-key")),
+                        between(config, "audit.check-every", Duration.ofSeconds(1), Duration.ofDays(31)),
+                        between(config, "audit.check-events-per-second", 1, 1_000_000)),
                 config);
     }
 

@@ -92,6 +92,7 @@ final class EntityHost<C, E, S>
                 .forAnyState()
                 .onCommand(HostCommand.Deliver.class, this::deliver)
                 .onCommand(HostCommand.Due.class, this::due)
+                .onCommand(HostCommand.Take.class, this::take)
                 .onCommand(
                         HostCommand.GetState.class, (state, get) -> Effect().reply(get.replyTo(), answerState(state)))
                 .onCommand(
@@ -123,6 +124,10 @@ final class EntityHost<C, E, S>
                 () -> hosted.due(state, due.name(), due.dueAt(), meta, now()),
                 () -> "deadline " + due.name(),
                 due.replyTo());
+    }
+
+    private ReplyEffect<StoredEvent, HostState<S>> take(HostState<S> state, HostCommand.Take take) {
+        return answer(() -> hosted.take(state, take.events()), () -> "events of an import", take.replyTo());
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> answer(

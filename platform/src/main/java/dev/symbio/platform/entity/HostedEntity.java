@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.platform.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,6 +112,41 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
         } catch (RuntimeException unreadable) {
             return state.quarantined("Event " + seq + " cannot be replayed: " + unreadable.getMessage());
         }
+    }
+
+    /**
+     * What events that were written elsewhere lead to. They must go on where the entity's history ends; those that are there
+     * already are passed over: the last of them has to be the same, and by its chain all before it are.
+     */
+    Outcome<S> take(HostState<S> state, List<StoredEvent> given) {
+        if (state.quarantine() != null) {
+            return Outcome.unchanged(new Reply.Quarantined(state.quarantine()));
+        }
+        List<StoredEvent> taken = new ArrayList<>(given.size());
+        List<HostState<S>> states = new ArrayList<>(given.size());
+        HostState<S> after = state;
+        for (StoredEvent event : given) {
+            if (event.readable() && event.meta().seq() < state.seq()) {
+                continue;
+            }
+            if (event.readable() && event.meta().seq() == state.seq()) {
+                if (!event.intact() || !Arrays.equals(event.hash(), state.lastHash())) {
+                    return refused("Event " + state.seq() + " is there already, and it is another one.");
+                }
+                continue;
+            }
+            after = replay(after, event);
+            if (after.quarantine() != null) {
+                return refused(after.quarantine());
+            }
+            taken.add(event);
+            states.add(after);
+        }
+        return new Outcome<>(new Reply.Accepted(after.seq(), null, taken.isEmpty()), taken, states);
+    }
+
+    private Outcome<S> refused(String why) {
+        return Outcome.unchanged(new Reply.Rejected(Rejection.conflict("entity.import-refused", entity + ": " + why)));
     }
 
     /** Null when the command has to be decided. */

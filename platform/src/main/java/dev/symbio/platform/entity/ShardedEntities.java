@@ -61,6 +61,14 @@ public final class ShardedEntities implements Entities {
         return ask(entity, replyTo -> new HostCommand.Due(deadline, dueAt, replyTo));
     }
 
+    /**
+     * Stores events that were written elsewhere as they are, in order. Accepted with the sequence number after them; rejected
+     * when they do not go on where the entity's history ends.
+     */
+    public CompletionStage<Reply> take(EntityRef entity, List<StoredEvent> events) {
+        return ask(entity, replyTo -> new HostCommand.Take(List.copyOf(events), replyTo));
+    }
+
     @Override
     public <S> CompletionStage<Snapshot<S>> state(EntityKind<?, ?, S> kind, EntityRef entity) {
         return this.<Object>ask(entity, HostCommand.GetState::new).thenApply(answer -> {

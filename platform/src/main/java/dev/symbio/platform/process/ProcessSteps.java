@@ -201,6 +201,29 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row, Reply> {
         });
     }
 
+    /**
+     * What the tenant's events have led to elsewhere, before they were imported here: it is not sent again. A step is done if
+     * its effect is known; of the others nobody knows what became of them.
+     */
+    public static void settleAsHistory(Handle sql, TenantId tenant, Instant now) {
+        String effect = "from audit_event a where a.tenant_id = process_step.tenant_id"
+                + " and a.kind = process_step.target_kind and a.entity_id = process_step.target_id"
+                + " and a.causation_id = process_step.cause_event";
+        sql.execute(
+                "update process_step set state = 'done', target_seq = (select max(a.seq) " + effect + "),"
+                        + " next_attempt_at = null, settled_at = ? where next_attempt_at is not null and cause_tenant = ?"
+                        + " and exists (select 1 " + effect + ")",
+                utc(now),
+                tenant.value());
+        sql.execute(
+                "update process_step set state = 'refused', code = ?, detail = ?, next_attempt_at = null, settled_at = ?"
+                        + " where next_attempt_at is not null and cause_tenant = ?",
+                "import.outcome-unknown",
+                "Imported as history; what became of it is not in the export, and it is not sent again.",
+                utc(now),
+                tenant.value());
+    }
+
     /** What is kept of an answer. Refused is final: the target has decided. */
     private record Outcome(String state, String code, String detail, Long seq) {
         static Outcome of(Answer<Row, Reply> answer) {

@@ -38,6 +38,11 @@ public enum JournalOrder {
         Place place(Object offset) {
             return new Place(0, (Long) offset);
         }
+
+        @Override
+        Place stored(String offset) {
+            return place(Long.valueOf(offset));
+        }
     },
     /**
      * Many write at once, on PostgreSQL: what is visible is read only up to the oldest transaction that still runs. All that
@@ -76,6 +81,11 @@ public enum JournalOrder {
             int colon = text.indexOf(':');
             return new Place(Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
         }
+
+        @Override
+        Place stored(String offset) {
+            return place(offset);
+        }
     };
 
     /**
@@ -109,4 +119,7 @@ public enum JournalOrder {
     abstract Object offset(Place place);
 
     abstract Place place(Object offset);
+
+    /** The same, from the text in the table of offsets. */
+    abstract Place stored(String offset);
 }

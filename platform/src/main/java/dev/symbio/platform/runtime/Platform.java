@@ -12,10 +12,14 @@ import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.symbio.platform.audit.AuditTrail;
-import dev.symbio.platform.audit.CheckpointRounds;
 import dev.symbio.platform.audit.Checkpoints;
 import dev.symbio.platform.audit.Export;
+import dev.symbio.platform.audit.Import;
+import dev.symbio.platform.audit.ImportRuns;
+import dev.symbio.platform.audit.JournalWatch;
+import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.deadline.DeadlineTable;
 import dev.symbio.platform.deadline.DueDeadlines;
@@ -34,6 +38,7 @@ import dev.symbio.platform.projection.DeadLetters;
 import dev.symbio.platform.projection.JournalFeed;
 import dev.symbio.platform.projection.JournalOrder;
 import dev.symbio.platform.projection.Projection;
+import dev.symbio.platform.projection.ProjectionProgress;
 import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
 import dev.symbio.platform.storage.Profile;
@@ -80,7 +85,8 @@ public final class Platform {
     private final Store store;
     private final PrometheusMeterRegistry meters;
     private final HostMetrics hostMetrics;
-    private final Entities entities;
+    private final ShardedEntities entities;
+    private final ProjectionProgress projectionProgress;
     private final History history;
     private final DeadLetters deadLetters;
     private final Effects effects;
@@ -88,12 +94,16 @@ public final class Platform {
     private final Checkpoints checkpoints;
     private final ExecutorService blocking;
 
-    private Platform(Settings settings, Clock clock, List<Feature> features) {
+    /** @param live whether anything is sent: deadlines, processes, checkpoints */
+    private Platform(Settings settings, Clock clock, List<Feature> features, boolean live) {
         this.settings = settings;
         this.clock = clock;
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         store = Store.open(settings, migrations(features));
+        if (live) {
+            refuseUnfinishedImport();
+        }
         meters = newMeters();
         blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
         Behavior<Void> guardian = Behaviors.empty();
@@ -134,14 +144,26 @@ public final class Platform {
                 .forEach(process -> projections.add(steps.projectionFor(process)));
         deadLetters = Projections.start(
                 system, store.sql(), clock, meters, history, blocking, signals, following(settings), projections);
-        DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
-        Dispatcher.start(system, deadlines, clock, blocking);
-        Dispatcher.start(system, steps, clock, blocking);
+        projectionProgress =
+                new ProjectionProgress(store.sql(), following(settings).order(), projections);
         effects = new Effects(store.sql());
         auditTrail = new AuditTrail(store.sql());
         checkpoints = new Checkpoints(
                 store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
-        CheckpointRounds.start(system, checkpoints, settings.audit().checkpointEvery(), blocking);
+        if (live) {
+            DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
+            Dispatcher.start(system, deadlines, clock, blocking);
+            Dispatcher.start(system, steps, clock, blocking);
+            Rounds.start(
+                    system,
+                    "checkpoints",
+                    checkpoints::makeAll,
+                    settings.audit().checkpointEvery(),
+                    blocking);
+            JournalWatch watch = new JournalWatch(
+                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
+            Rounds.start(system, "journal-watch", watch, settings.audit().checkEvery(), blocking);
+        }
     }
 
     /**
@@ -150,7 +172,22 @@ public final class Platform {
      * @throws dev.symbio.platform.config.InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Platform start(Settings settings, Clock clock, List<Feature> features) {
-        return new Platform(settings, clock, features);
+        return new Platform(settings, clock, features, true);
+    }
+
+    /** Starts what it takes to import an export: entities and read models, and nothing that sends. */
+    public static Platform startSilent(Settings settings, Clock clock, List<Feature> features) {
+        return new Platform(settings, clock, features, false);
+    }
+
+    /** What was sent before would be sent again. */
+    private void refuseUnfinishedImport() {
+        List<TenantId> unfinished = ImportRuns.unfinished(store.sql());
+        if (!unfinished.isEmpty()) {
+            store.close();
+            throw new InvalidSettings(
+                    "symbio.data-dir", "Expected the import of " + unfinished + " to be finished: repeat it.");
+        }
     }
 
     /** The class path folders of the features' migrations, for whoever makes the schema. */
@@ -262,6 +299,13 @@ public final class Platform {
     /** Everything that a checkpoint covers. Blocking. @param number of a checkpoint that exists */
     public Export export(TenantId tenant, long number) {
         return Export.of(store.sql(), checkpoints, tenant, number);
+    }
+
+    /** Writes an export into this system. @param settlers of what features have left to be sent */
+    public Import importer(List<Import.Settler> settlers) {
+        List<Import.Settler> all = new ArrayList<>(List.of(ProcessSteps::settleAsHistory));
+        all.addAll(settlers);
+        return new Import(store.sql(), entities, projectionProgress, checkpoints, clock, all);
     }
 
     public HostMetrics hostMetrics() {

@@ -8,35 +8,37 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Makes checkpoints at an interval, once in the cluster. */
-public final class CheckpointRounds {
+/** Does something at an interval, once in the cluster: makes checkpoints, checks the journal. */
+public final class Rounds {
     sealed interface Message {}
 
     private record Begin() implements Message {}
 
     /** @param failure null when the round went well */
-    private record Ended(Integer made, Throwable failure) implements Message {}
+    private record Ended(Throwable failure) implements Message {}
 
     private record Stop() implements Message {}
 
-    private CheckpointRounds() {}
+    private Rounds() {}
 
-    public static void start(ActorSystem<?> system, Checkpoints checkpoints, Duration every, Executor blocking) {
+    /** @param name unique among the rounds */
+    public static void start(ActorSystem<?> system, String name, Runnable work, Duration every, Executor blocking) {
         ShardedDaemonProcess.get(system)
-                .init(Message.class, "checkpoints", 1, n -> behavior(checkpoints, every, blocking), new Stop());
+                .init(Message.class, name, 1, n -> behavior(name, work, every, blocking), new Stop());
     }
 
-    private static Behavior<Message> behavior(Checkpoints checkpoints, Duration every, Executor blocking) {
+    private static Behavior<Message> behavior(String name, Runnable work, Duration every, Executor blocking) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(new Begin(), every);
             return Behaviors.receive(Message.class)
                     .onMessage(Begin.class, begin -> {
-                        context.pipeToSelf(CompletableFuture.supplyAsync(checkpoints::makeAll, blocking), Ended::new);
+                        context.pipeToSelf(
+                                CompletableFuture.runAsync(work, blocking), (done, failure) -> new Ended(failure));
                         return Behaviors.same();
                     })
                     .onMessage(Ended.class, ended -> {
                         if (ended.failure() != null) {
-                            context.getLog().error("Checkpoints were not made; trying again", ended.failure());
+                            context.getLog().error("{} failed; trying again", name, ended.failure());
                         }
                         timers.startSingleTimer(new Begin(), every);
                         return Behaviors.same();

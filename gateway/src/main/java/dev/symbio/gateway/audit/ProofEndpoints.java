@@ -1,0 +1,116 @@
+package dev.symbio.gateway.audit;
+
+import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.gateway.http.Answer;
+import dev.symbio.gateway.http.Call;
+import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.http.ProblemException;
+import dev.symbio.gateway.http.ProblemType;
+import dev.symbio.gateway.http.Replies;
+import dev.symbio.platform.audit.Checkpoints;
+import dev.symbio.platform.audit.Proof;
+import dev.symbio.platform.entity.Entities;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.Rejection.Reason;
+import dev.symbio.tenants.tenant.Permission;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** That a checkpoint saw one entity, for whoever may see all of its history: its host, and both parties of an SLA contract. */
+public final class ProofEndpoints {
+    private static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "audit.proof-not-found");
+
+    /**
+     * What it takes to check it: the leaf is the SHA-256 of a zero byte and the leaf's text; going up, each node is the SHA-256 of a
+     * one byte and its two children (RFC 6962); the top is the root that the checkpoint names.
+     *
+     * @param seq of the newest event that the checkpoint saw
+     * @param hash of that event
+     * @param leaf the text of the leaf: JSON with kind, entity, seq and hash
+     * @param place of the leaf in the tree
+     * @param size of the tree, in leaves
+     * @param path the hashes beside the way up, in hex
+     */
+    record ProofView(
+            String kind,
+            String entity,
+            long seq,
+            String hash,
+            String leaf,
+            long place,
+            long size,
+            List<String> path,
+            CheckpointView checkpoint) {
+        static ProofView of(Proof proof) {
+            EntityRef entity = proof.head().entity();
+            return new ProofView(
+                    entity.kind(),
+                    entity.publicId(),
+                    proof.head().seq(),
+                    proof.head().hash(),
+                    proof.head().leafText(),
+                    proof.leaf(),
+                    proof.chains(),
+                    proof.path(),
+                    CheckpointView.of(proof.checkpoint()));
+        }
+    }
+
+    private final Entities entities;
+    private final Checkpoints checkpoints;
+    private final Executor blocking;
+
+    public ProofEndpoints(Entities entities, Checkpoints checkpoints, Executor blocking) {
+        this.entities = entities;
+        this.checkpoints = checkpoints;
+        this.blocking = blocking;
+    }
+
+    public List<Endpoint<?>> endpoints() {
+        return List.of(Endpoint.get("/api/v1/audit/proofs/{kind}/{entity}")
+                .named(
+                        "getAuditProof",
+                        "Audit",
+                        "What proves that the newest checkpoint saw an entity, without any other entity")
+                .needs(Permission.AUDIT_READ)
+                .answers(200, "The proof", ProofView.class)
+                .problems(NOT_FOUND)
+                .asksEntity()
+                .handledBy(this::proof));
+    }
+
+    private static ProblemException notFound() {
+        return NOT_FOUND.because("No checkpoint has seen such an entity.");
+    }
+
+    private CompletionStage<Answer> proof(Call<Void> call) {
+        EntityRef entity;
+        try {
+            entity = EntityRef.parse(call.path("kind"), call.path("entity")).orElseThrow(ProofEndpoints::notFound);
+        } catch (IllegalArgumentException notAnEntity) {
+            throw notFound();
+        }
+        return seen(call, entity)
+                .thenApplyAsync(
+                        may -> {
+                            if (!may) {
+                                throw notFound();
+                            }
+                            return Answer.ok(
+                                    ProofView.of(checkpoints.prove(entity).orElseThrow(ProofEndpoints::notFound)));
+                        },
+                        blocking);
+    }
+
+    private CompletionStage<Boolean> seen(Call<?> call, EntityRef entity) {
+        if (entity.kind().equals(SlaContract.KIND.name())) {
+            return entities.state(SlaContract.KIND, entity)
+                    .thenApply(found -> found.exists()
+                            && found.state().visibleTo(call.tenant())
+                            && found.state().parties().binds(call.tenant()));
+        }
+        return CompletableFuture.completedFuture(entity.tenant().equals(call.tenant()));
+    }
+}

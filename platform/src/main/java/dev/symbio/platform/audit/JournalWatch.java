@@ -1,0 +1,50 @@
+package dev.symbio.platform.audit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks the whole journal, slowly enough that nobody notices; raises an alarm for what does not hold. Blocking. */
+public final class JournalWatch implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
+
+    private final Jdbi sql;
+    private final PublicSigningKey key;
+    private final int eventsPerSecond;
+    private final Counter checked;
+    private final AtomicInteger broken = new AtomicInteger();
+
+    public JournalWatch(Jdbi sql, PublicSigningKey key, int eventsPerSecond, MeterRegistry meters) {
+        this.sql = sql;
+        this.key = key;
+        this.eventsPerSecond = eventsPerSecond;
+        checked = meters.counter("symbio.journal.checked.events");
+        meters.gauge("symbio.journal.broken", broken);
+    }
+
+    @Override
+    public void run() {
+        long started = System.nanoTime();
+        JournalCheck.Report report = new JournalCheck(sql, key, step -> pace(step, started)).run();
+        broken.set(report.findings().size());
+        report.findings().forEach(finding -> LOG.error("ALARM journal: {}", finding));
+        LOG.info(
+                "{} events of {} entities were checked: {} do not hold.",
+                report.events(),
+                report.chains(),
+                report.findings().size());
+    }
+
+    private void pace(JournalCheck.Progress step, long started) {
+        checked.increment(step.part());
+        long due = started + step.events() * 1_000_000_000L / eventsPerSecond;
+        long left = due - System.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.symbio.platform.audit;
+
+import dev.symbio.platform.entity.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checkpoints that somebody outside has kept, held against those of an export. */
+final class KeptCheckpoints {
+    private KeptCheckpoints() {}
+
+    /** @param documents of the export's checkpoints, the first first */
+    static List<Verifier.Finding> compare(
+            List<Checkpoint.Signed> kept, PublicSigningKey key, TenantId tenant, List<String> documents) {
+        List<Verifier.Finding> findings = new ArrayList<>();
+        for (Checkpoint.Signed each : kept) {
+            Checkpoint checkpoint = each.read();
+            String problem = problem(each, checkpoint, key, tenant, documents);
+            if (problem != null) {
+                findings.add(new Verifier.Finding(0, "kept checkpoint " + checkpoint.number(), problem));
+            }
+        }
+        return findings;
+    }
+
+    private static String problem(
+            Checkpoint.Signed own,
+            Checkpoint checkpoint,
+            PublicSigningKey key,
+            TenantId tenant,
+            List<String> documents) {
+        if (key == null || !key.signed(own)) {
+            return "The signature does not hold under key " + (key == null ? "(none)" : key.id()) + ".";
+        }
+        if (!checkpoint.tenant().equals(tenant)) {
+            return "It is of tenant " + checkpoint.tenant() + " but the export is of " + tenant + ".";
+        }
+        if (checkpoint.number() > documents.size()) {
+            return "The export ends with checkpoint " + documents.size() + ": what came after it is missing.";
+        }
+        return documents.get((int) checkpoint.number() - 1).equals(own.document())
+                ? null
+                : "The export has another checkpoint with this number: the history was written anew.";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.symbio.platform.projection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/** How far read models have come. Blocking. */
+public final class ProjectionProgress {
+    /** By projection, its kind of entity. */
+    private final Map<String, String> kinds;
+
+    private final Jdbi sql;
+    private final JournalOrder order;
+
+    public ProjectionProgress(Jdbi sql, JournalOrder order, List<Projection<?>> projections) {
+        this.sql = sql;
+        this.order = order;
+        kinds = projections.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Projection::name, projection -> projection.kind().name()));
+    }
+
+    /** Those that have events before them that are stored by now. */
+    public List<String> behind() {
+        return kinds.entrySet().stream()
+                .filter(entry -> isBehind(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private boolean isBehind(String projection, String kind) {
+        Optional<String> offset =
+                sql.withHandle(handle -> handle.createQuery("select current_offset from akka_projection_offset_store"
+                                + " where projection_name = :name and projection_key = :kind")
+                        .bind("name", projection)
+                        .bind("kind", kind)
+                        .mapTo(String.class)
+                        .findOne());
+        return !new JournalReader(kind, sql, order)
+                .after(offset.map(order::stored).orElse(JournalOrder.Place.START))
+                .isEmpty();
+    }
+}

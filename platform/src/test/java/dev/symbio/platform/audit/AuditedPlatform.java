@@ -1,0 +1,143 @@
+package dev.symbio.platform.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.CommandMeta;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.entity.Reply;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.process.Process;
+import dev.symbio.platform.process.Step;
+import dev.symbio.platform.runtime.Feature;
+import dev.symbio.platform.runtime.Platform;
+import dev.symbio.platform.runtime.Tally;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A platform with tallies, where what is added to the tally "source" is also added to "target". */
+final class AuditedPlatform implements AutoCloseable {
+    static final TenantId ACME = new TenantId("acme");
+
+    private static final Process<Tally.Event> PASSED_ON = Process.of("passed-on", Tally.KIND)
+            .on(
+                    Tally.Added.class,
+                    (sql, recorded) -> recorded.meta().entity().id().equals("source")
+                            ? List.of(new Step(
+                                    tally("target"),
+                                    new Tally.Add(recorded.event().number()),
+                                    Principal.system(ACME)))
+                            : List.of())
+            .build();
+
+    private static final Feature FEATURE =
+            new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()), List.of(PASSED_ON));
+
+    final Platform platform;
+
+    private AuditedPlatform(Platform platform) {
+        this.platform = platform;
+    }
+
+    static AuditedPlatform live(Path dataDir) {
+        return new AuditedPlatform(Platform.start(settings(dataDir), Clock.systemUTC(), List.of(FEATURE)));
+    }
+
+    static AuditedPlatform silent(Path dataDir) {
+        return new AuditedPlatform(Platform.startSilent(settings(dataDir), Clock.systemUTC(), List.of(FEATURE)));
+    }
+
+    private static Settings settings(Path dataDir) {
+        return Settings.load(Map.of("symbio.data-dir", dataDir.toString()));
+    }
+
+    static EntityRef tally(String id) {
+        return new EntityRef("tally", ACME, id);
+    }
+
+    void send(String id, Tally.Command command, String key) {
+        CommandMeta meta = new CommandMeta(key, key, Principal.of("ann", ACME), "request-" + key, null, null);
+        assertThat(platform.entities()
+                        .send(tally(id), command, meta)
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(Reply.Accepted.class);
+    }
+
+    void add(String id, int from, int to) {
+        for (int i = from; i < to; i++) {
+            send(id, new Tally.Add(i), "c" + i);
+        }
+    }
+
+    Tally state(String id) {
+        return platform.entities()
+                .state(Tally.KIND, tally(id))
+                .toCompletableFuture()
+                .join()
+                .state();
+    }
+
+    long seq(String id) {
+        return platform.entities()
+                .state(Tally.KIND, tally(id))
+                .toCompletableFuture()
+                .join()
+                .seq();
+    }
+
+    /** As soon as so many events are known. */
+    Checkpoint.Signed checkpoint(int events) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> platform.sql().withHandle(ChainHeads::events) == events);
+        return platform.checkpoints().make(ACME).orElseThrow();
+    }
+
+    List<String> export(long checkpoint) {
+        List<String> lines = new ArrayList<>();
+        Export export = platform.export(ACME, checkpoint);
+        for (List<ExportLine> next = export.next(); !next.isEmpty(); next = export.next()) {
+            next.forEach(line -> lines.add(line.text()));
+        }
+        return lines;
+    }
+
+    static Verifier.Report verify(List<String> lines, PublicSigningKey key, Checkpoint.Signed... kept) {
+        try {
+            return new Verifier(key, List.of(kept)).verify(new StringReader(String.join("\n", lines) + "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path copyOf(Path dataDir, Path to) {
+        try {
+            Files.createDirectories(to);
+            for (String file : List.of("symbio.mv.db", "audit-signing.key")) {
+                Files.copy(dataDir.resolve(file), to.resolve(file));
+            }
+            return to;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Map<String, Object>> rows(String query) {
+        return platform.sql()
+                .withHandle(handle -> handle.createQuery(query).mapToMap().list());
+    }
+
+    @Override
+    public void close() {
+        platform.stop();
+    }
+}

@@ -1,0 +1,314 @@
+package dev.symbio.platform.audit;
+
+import static dev.symbio.platform.audit.AuditedPlatform.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.symbio.platform.storage.Store;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody lays hands on a journal whose platform does not run, or on an export. */
+class TamperingTest {
+    private static final int TRIES = 200;
+
+    @TempDir
+    static Path directory;
+
+    private static Path dataDir;
+    private static List<String> lines;
+    private static Checkpoint.Signed kept;
+    private static PublicSigningKey key;
+
+    @BeforeAll
+    static void write() {
+        dataDir = directory.resolve("original");
+        try (AuditedPlatform written = AuditedPlatform.live(dataDir)) {
+            for (String id : List.of("a", "b", "c", "d", "whole")) {
+                written.add(id, 0, 30);
+            }
+            written.checkpoint(150);
+            written.add("d", 30, 33);
+            written.add("e", 0, 2);
+            kept = written.checkpoint(155);
+            lines = written.export(2);
+            key = written.platform.checkpoints().key();
+        }
+    }
+
+    private static void inJournal(Path stopped, String statement, Object... values) throws SQLException {
+        try (Connection db = DriverManager.getConnection(Store.embeddedUrl(stopped), "sa", "");
+                PreparedStatement change = db.prepareStatement(statement)) {
+            for (int i = 0; i < values.length; i++) {
+                change.setObject(i + 1, values[i]);
+            }
+            assertThat(change.executeUpdate()).isPositive();
+        }
+    }
+
+    private static byte[] payload(Path stopped, String id, long seq) throws SQLException {
+        try (Connection db = DriverManager.getConnection(Store.embeddedUrl(stopped), "sa", "");
+                PreparedStatement read = db.prepareStatement("select \"event_payload\" from \"event_journal\" where"
+                        + " \"persistence_id\" = ? and \"sequence_number\" = ?")) {
+            read.setString(1, AuditedPlatform.tally(id).persistenceId());
+            read.setLong(2, seq);
+            var row = read.executeQuery();
+            assertThat(row.next()).isTrue();
+            return row.getBytes(1);
+        }
+    }
+
+    private static void put(Path stopped, String id, long seq, byte[] payload) throws SQLException {
+        inJournal(
+                stopped,
+                "update \"event_journal\" set \"event_payload\" = ? where \"persistence_id\" = ? and \"sequence_number\" = ?",
+                payload,
+                AuditedPlatform.tally(id).persistenceId(),
+                seq);
+    }
+
+    /** The breaks of a, b and c lie before their snapshots: no entity would read them again. */
+    @Test
+    void everyBreakInTheDatabaseIsNamedByTheExportAndByTheWholeCheck() throws SQLException {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("tampered"));
+        byte[] changed = payload(stopped, "a", 7);
+        changed[changed.length - 2] ^= 1;
+        put(stopped, "a", 7, changed);
+        inJournal(
+                stopped,
+                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" = 9",
+                AuditedPlatform.tally("b").persistenceId());
+        byte[] fifth = payload(stopped, "c", 5);
+        put(stopped, "c", 5, payload(stopped, "c", 6));
+        put(stopped, "c", 6, fifth);
+        inJournal(
+                stopped,
+                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" > 31",
+                AuditedPlatform.tally("d").persistenceId());
+
+        try (AuditedPlatform again = AuditedPlatform.live(stopped)) {
+            assertThat(again.seq("a")).isEqualTo(30);
+            Verifier.Report report = AuditedPlatform.verify(again.export(2), key, kept);
+            assertThat(report.findings())
+                    .extracting(finding -> finding.where() + ": " + finding.what())
+                    .containsExactlyInAnyOrder(
+                            "tally/acme.a: Event 7 was changed: it does not match its hash.",
+                            "tally/acme.b: Event 9 was gone when this was exported.",
+                            "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
+                            "tally/acme.d: Event 32 was gone when this was exported.",
+                            "file: Expected 155 events of 6 entities but there are 152 of 6.");
+            assertThat(report.intact()).isEqualTo(2);
+
+            List<JournalCheck.Progress> steps = new ArrayList<>();
+            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, steps::add).run();
+            assertThat(whole.findings())
+                    .extracting(JournalCheck.Finding::toString)
+                    .containsExactlyInAnyOrder(
+                            "tally/acme.a: Event 7 was changed: it does not match its hash.",
+                            "tally/acme.b: Event 9 is gone.",
+                            "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
+                            "tally/acme.d: Event 32 is gone.");
+            assertThat(whole.events()).isEqualTo(155);
+            assertThat(steps)
+                    .last()
+                    .extracting(
+                            JournalCheck.Progress::events, JournalCheck.Progress::of, JournalCheck.Progress::findings)
+                    .containsExactly(155L, 155L, 4);
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            new JournalWatch(again.platform.sql(), key, 1_000_000, meters).run();
+            assertThat(meters.get("symbio.journal.broken").gauge().value()).isEqualTo(4);
+            assertThat(meters.get("symbio.journal.checked.events").counter().count())
+                    .isEqualTo(155);
+        }
+    }
+
+    /** Whoever holds the database and forgets the newest checkpoint too is found out by the partner who kept it. */
+    @Test
+    void aTailThatWasCutWithItsCheckpointIsToldByTheCheckpointThatAPartnerKept() throws SQLException {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("cut"));
+        String d = AuditedPlatform.tally("d").persistenceId();
+        String e = AuditedPlatform.tally("e").persistenceId();
+        inJournal(
+                stopped,
+                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" > 30 or"
+                        + " \"persistence_id\" = ?",
+                d,
+                e);
+        inJournal(stopped, "delete from checkpoint where number = 2");
+        inJournal(stopped, "delete from checkpoint_head where checkpoint = 2");
+        inJournal(stopped, "delete from chain_head where entity_id = 'e'");
+        inJournal(
+                stopped,
+                "update chain_head set seq = checked_seq - 3, checked_seq = checked_seq - 3, hash = (select hash from"
+                        + " checkpoint_head c where c.entity_id = 'd'), checked_hash = (select hash from checkpoint_head c"
+                        + " where c.entity_id = 'd') where entity_id = 'd'");
+        try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
+            assertThat(again.platform
+                            .checkpoints()
+                            .make(ACME)
+                            .orElseThrow()
+                            .read()
+                            .number())
+                    .isEqualTo(1);
+            assertThat(AuditedPlatform.verify(again.export(1), key).findings()).isEmpty();
+            assertThat(AuditedPlatform.verify(again.export(1), key, kept).findings())
+                    .extracting(Verifier.Finding::toString)
+                    .containsExactly(
+                            "kept checkpoint 2: The export ends with checkpoint 1: what came after it is missing.");
+        }
+    }
+
+    @Test
+    void theWholeCheckFindsNothingInAnUntouchedJournalAndWhatIsAddedBesideIt() throws SQLException {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("untouched"));
+        try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
+            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, step -> {}).runOnAll();
+            assertThat(whole.findings()).isEmpty();
+            assertThat(whole.chains()).isEqualTo(6);
+            again.platform
+                    .sql()
+                    .useHandle(sql -> sql.execute(
+                            "update checkpoint_head set hash = ? where leaf = 1 and checkpoint = 1", "0".repeat(64)));
+            assertThat(new JournalCheck(again.platform.sql(), key, step -> {})
+                            .run()
+                            .findings())
+                    .extracting(JournalCheck.Finding::toString)
+                    .contains(
+                            "tenant acme, checkpoint 2: The chains that it saw do not have the root that was signed.");
+        }
+    }
+
+    @Test
+    void untouchedLinesHoldWithAndWithoutTheKey() {
+        assertThat(AuditedPlatform.verify(lines, key, kept).findings()).isEmpty();
+        assertThat(AuditedPlatform.verify(lines, null, kept).findings()).isEmpty();
+    }
+
+    /** Any byte of any line; lines dropped, doubled, swapped, replaced by others or cut short. */
+    @Test
+    void whateverIsDoneToRandomLinesIsNoticed() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < TRIES; i++) {
+            List<String> hands = new ArrayList<>(lines);
+            String done = tamper(hands, random);
+            if (hands.equals(lines)) {
+                continue;
+            }
+            assertThat(AuditedPlatform.verify(hands, key, kept).findings())
+                    .as("seed " + seed + ", try " + i + ": " + done)
+                    .isNotEmpty();
+        }
+    }
+
+    private static String tamper(List<String> hands, Random random) {
+        int at = random.nextInt(hands.size());
+        int other = random.nextInt(hands.size());
+        String line = hands.get(at);
+        int place = random.nextInt(line.length());
+        return switch (random.nextInt(8)) {
+            case 0 -> {
+                hands.remove(at);
+                yield "dropped line " + at;
+            }
+            case 1 -> {
+                Collections.swap(hands, at, other);
+                yield "swapped lines " + at + " and " + other;
+            }
+            case 2 -> {
+                hands.add(at, hands.get(other));
+                yield "copied line " + other + " to " + at;
+            }
+            case 3 -> {
+                hands.set(at, hands.get(other));
+                yield "put line " + other + " over " + at;
+            }
+            case 4 -> {
+                hands.set(at, line.substring(0, place));
+                yield "cut line " + at + " at " + place;
+            }
+            case 5 -> {
+                hands.subList(at, hands.size()).clear();
+                yield "cut the file at " + at;
+            }
+            default -> {
+                char changed = (char) (line.charAt(place) ^ 1 + random.nextInt(15));
+                hands.set(at, line.substring(0, place) + changed + line.substring(place + 1));
+                yield "changed line " + at + " at " + place + " to " + changed;
+            }
+        };
+    }
+
+    @Test
+    void strangeFilesAreToldNotThrown() {
+        for (String strange : List.of(
+                "",
+                "null",
+                "[]",
+                "{}",
+                "\u0000",
+                "{\"type\":\"symbio.audit.export-started.v1\",\"data\":{}}",
+                "{\"type\":\"symbio.audit.export-started.v1\",\"data\":null}",
+                "{\"type\":\"x\",\"data_base64\":\"AA==\"}",
+                "[".repeat(5_000),
+                "x".repeat(3 * BoundedLines.MAX_CHARS))) {
+            assertThat(AuditedPlatform.verify(List.of(strange), key).findings())
+                    .as(strange.substring(0, Math.min(60, strange.length())))
+                    .isNotEmpty();
+            List<String> within = new ArrayList<>(lines);
+            within.add(3, strange);
+            assertThat(AuditedPlatform.verify(within, null).findings())
+                    .as(strange.substring(0, Math.min(60, strange.length())))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aHugeLineIsNamedAndPassedOver() {
+        List<String> within = new ArrayList<>(lines);
+        within.add(10, "y".repeat(BoundedLines.MAX_CHARS + 1));
+        assertThat(AuditedPlatform.verify(within, key).findings().get(0).toString())
+                .isEqualTo("line 11, line: Expected at most " + BoundedLines.MAX_CHARS + " characters in a line.");
+    }
+
+    @Test
+    void aKeptCheckpointOfAnotherTenantOrUnderAnotherKeyProvesNothing() {
+        SigningKey stranger = SigningKey.loadOrCreate(directory.resolve("stranger.key"));
+        Checkpoint own = kept.read();
+        Checkpoint.Signed forged = own.signedWith(stranger);
+        assertThat(AuditedPlatform.verify(lines, key, forged).findings().get(0).what())
+                .contains("does not hold under key");
+        String written = lines.stream().collect(Collectors.joining());
+        assertThat(written).contains(key.text());
+    }
+
+    @Test
+    void oneEntityIsProvenWithoutTheOthers() {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("proof"));
+        try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
+            Proof proof = again.platform
+                    .checkpoints()
+                    .prove(AuditedPlatform.tally("b"))
+                    .orElseThrow();
+            assertThat(proof.holds(key)).isTrue();
+            assertThat(proof.head().seq()).isEqualTo(30);
+            ChainHead other =
+                    new ChainHead(proof.head().entity(), 29, proof.head().hash());
+            assertThat(new Proof(proof.checkpoint(), other, proof.leaf(), proof.chains(), proof.path()).holds(key))
+                    .isFalse();
+            assertThat(again.platform.checkpoints().prove(AuditedPlatform.tally("nobody")))
+                    .isEmpty();
+        }
+    }
+}
