@@ -20,7 +20,7 @@ public final class CommitmentEndpoints {
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new DraftingEndpoints(commitments, maxPromises(platform)).endpoints());
         all.addAll(new TrackingEndpoints(commitments, new Intake(platform.system())).endpoints());
-        all.addAll(new CommitmentReadEndpoints(commitments, platform.history(), cursors).endpoints());
+        all.addAll(new CommitmentReadEndpoints(commitments, platform, cursors).endpoints());
         all.addAll(new VerdictEndpoints(commitments, platform.sql(), cursors, platform.blocking()).endpoints());
         all.addAll(new CommitmentListEndpoints(platform.sql(), cursors, platform.blocking()).endpoints());
         return all;

@@ -23,7 +23,7 @@ public final class OpportunityEndpoints {
         all.addAll(new StageEndpoints(opportunities).endpoints());
         all.addAll(new EndingEndpoints(opportunities).endpoints());
         all.addAll(new ImportEndpoints(opportunities, platform.system()).endpoints());
-        all.addAll(new OpportunityReading(opportunities, platform.history(), cursors, platform.clock()).endpoints());
+        all.addAll(new OpportunityReading(opportunities, platform, cursors).endpoints());
         all.addAll(new OpportunityListing(platform.sql(), cursors, platform.blocking()).endpoints());
         all.addAll(new ProcessEndpoints(platform.sql(), platform.blocking()).endpoints());
         all.addAll(new FileEndpoints(opportunities, files(platform)).endpoints());
