@@ -138,7 +138,10 @@ public final class AsOf {
     }
 
     static ProblemException unknown(String parameter, String detail) {
-        return Problems.INVALID_PARAMETER.because(
-                detail, List.of(Problem.Fault.inParameter(parameter, "moment.unknown", detail)));
+        return refused(parameter, "moment.unknown", detail);
+    }
+
+    static ProblemException refused(String parameter, String code, String detail) {
+        return Problems.INVALID_PARAMETER.because(detail, List.of(Problem.Fault.inParameter(parameter, code, detail)));
     }
 }

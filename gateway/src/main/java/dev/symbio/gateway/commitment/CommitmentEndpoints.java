@@ -1,5 +1,6 @@
 package dev.symbio.gateway.commitment;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -14,6 +15,11 @@ public final class CommitmentEndpoints {
     private static final int MOST_PROMISES = 50;
 
     private CommitmentEndpoints() {}
+
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new CommitmentAudit(new Commitments(platform.entities()));
+    }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Commitments commitments = new Commitments(platform.entities());

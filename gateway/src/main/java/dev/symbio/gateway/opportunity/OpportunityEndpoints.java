@@ -1,5 +1,6 @@
 package dev.symbio.gateway.opportunity;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.platform.config.Settings;
@@ -15,6 +16,11 @@ public final class OpportunityEndpoints {
     private static final int MOST_FILE_BYTES = 32 << 20;
 
     private OpportunityEndpoints() {}
+
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new OpportunityAudit(new Opportunities(platform.entities()));
+    }
 
     public static List<Endpoint<?>> of(Platform platform, Directory directory, Cursors cursors) {
         Opportunities opportunities = new Opportunities(platform.entities());

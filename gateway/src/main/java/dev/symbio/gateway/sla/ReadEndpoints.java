@@ -41,7 +41,7 @@ final class ReadEndpoints {
     private static final QueryParameter LANGUAGE =
             QueryParameter.oneOf("lang", "Language; English if absent.", List.of(ENGLISH, CHINESE));
     /** Between the parties until both have signed, and for ever if they do not. */
-    static final Set<Class<?>> UNDER_NEGOTIATION =
+    private static final Set<Class<?>> UNDER_NEGOTIATION =
             Set.of(SlaEvent.AmendmentProposed.class, SlaEvent.AmendmentRejected.class);
 
     private final Contracts contracts;
@@ -182,7 +182,7 @@ final class ReadEndpoints {
         });
     }
 
-    private static Optional<SlaEvent> agreed(Recorded<SlaEvent> recorded, TenantId reader) {
+    static Optional<SlaEvent> agreed(Recorded<SlaEvent> recorded, TenantId reader) {
         return Optional.of(recorded.event()).filter(event -> !UNDER_NEGOTIATION.contains(event.getClass()));
     }
 

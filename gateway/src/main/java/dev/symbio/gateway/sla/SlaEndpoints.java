@@ -1,5 +1,6 @@
 package dev.symbio.gateway.sla;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -10,6 +11,11 @@ import java.util.List;
 /** All endpoints about SLA contracts. */
 public final class SlaEndpoints {
     private SlaEndpoints() {}
+
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new SlaAudit(new Contracts(platform.entities()));
+    }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Contracts contracts = new Contracts(platform.entities());
