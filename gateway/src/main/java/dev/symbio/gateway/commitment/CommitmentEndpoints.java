@@ -28,6 +28,7 @@ public final class CommitmentEndpoints {
         all.addAll(new TrackingEndpoints(commitments, new Intake(platform.system())).endpoints());
         all.addAll(new CommitmentReadEndpoints(commitments, platform, cursors).endpoints());
         all.addAll(new VerdictEndpoints(commitments, platform.sql(), cursors, platform.blocking()).endpoints());
+        all.add(new RecomputationEndpoint(commitments, platform).endpoint());
         all.addAll(new CommitmentListEndpoints(platform.sql(), cursors, platform.blocking()).endpoints());
         return all;
     }

@@ -24,6 +24,7 @@ public final class SlaEndpoints {
         all.addAll(new NegotiationEndpoints(contracts).endpoints());
         all.addAll(new ObservationEndpoints(contracts, new Intake(platform.system())).endpoints());
         all.addAll(new SettlementEndpoints(contracts).endpoints());
+        all.add(new RecomputationEndpoint(contracts, platform).endpoint());
         all.addAll(new ReadEndpoints(contracts, platform, records, cursors).endpoints());
         all.addAll(new ListEndpoints(contracts, platform.sql(), cursors, platform.blocking()).endpoints());
         return all;
