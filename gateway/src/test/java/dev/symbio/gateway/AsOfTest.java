@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.symbio.gateway.webhook.HandClock;
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.ForgedHistory;
+import dev.symbio.platform.entity.TenantId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was answered live is answered again as of that moment, whoever asks; and every other moment is refused with its place. */
 class AsOfTest {
-    private static final int SAMPLES = 1_000;
+    /** {@code -Dsymbio.asof.samples=1000} takes a longer look. */
+    private static final int SAMPLES = Integer.getInteger("symbio.asof.samples", 250);
+
+    private static final int LONG = 10_000;
 
     @TempDir
     static Path directory;
@@ -81,6 +87,45 @@ class AsOfTest {
             assertThat(done(then)).as("%s#%d", sample.path, sample.seq).isEqualTo(sample.answer);
             assertThat(then.header("ETag")).hasValue('"' + Long.toString(sample.seq) + '"');
         }
+    }
+
+    /** In between two events, by the clock: figures that grow with time are those of the moment asked for. */
+    @Test
+    void tellsAJourneysTimesAsTheyWereAtTheMoment() {
+        Deal deal = Deal.in(symbio);
+        String journey = JourneyTour.started(deal);
+        clock.advance(Duration.ofMinutes(1));
+        done(deal.arbiter().post(journey + "/tasks/test/accept", Map.of()));
+        clock.advance(Duration.ofMinutes(2));
+        Instant between = clock.instant();
+        JsonNode live = done(deal.arbiter().get(journey));
+        clock.advance(Duration.ofMinutes(3));
+
+        JsonNode then = done(deal.arbiter().get(journey + "?asOf=" + between));
+        assertThat(then).isEqualTo(live);
+        assertThat(done(deal.arbiter().get(journey))).isNotEqualTo(live);
+    }
+
+    @Test
+    void tellsOfAnEntityWithTenThousandEvents() {
+        Sales sales = Sales.in(symbio);
+        String revised = sales.opened();
+        done(sales.seller().post(revised + "/clause-revisions", Map.of("clause", "4.2", "note", "Price.")));
+        EntityRef entity = new EntityRef("opportunity", new TenantId(sales.host), "revised-for-ever");
+        String opportunity = Sales.OPPORTUNITIES + "/" + entity.publicId();
+        Journal.of(symbio, "opportunity", revised)
+                .copyTo(entity, journal -> ForgedHistory.repeated(journal, entity, LONG - 2));
+        ApiClient manager = sales.manager();
+        assertThat(manager.get(opportunity).header("ETag")).hasValue("\"" + (LONG + 1) + "\"");
+
+        JsonNode then = done(manager.get(opportunity + "?asOfSeq=" + LONG));
+
+        assertThat(then.get("revisions").asInt()).isEqualTo(LONG - 2);
+        JsonNode told = done(sales.hostAs("auditor")
+                .get("/api/v1/audit/differences?kind=opportunity&from=1&entity=" + entity.publicId()));
+        assertThat(told.get("eventCount").asInt()).isEqualTo(LONG);
+        assertThat(told.get("events")).hasSize(500);
+        assertThat(told.get("differences").findValuesAsText("pointer")).contains("/seq", "/revisions");
     }
 
     private static void contract(Recorder recorder, Deal deal, int round) {

@@ -15,6 +15,8 @@ public final class AuditEndpoints {
         AuditedKinds kinds = new AuditedKinds(audited, platform);
         return List.of(
                 new TrailEndpoints(platform.auditTrail(), kinds, kindNames, cursors, platform.blocking()).endpoint(),
+                new CauseEndpoints(platform.auditTrail(), platform.effects(), kinds, kindNames, platform.blocking())
+                        .endpoint(),
                 new DifferenceEndpoints(kinds, new AsOf(platform), platform.blocking()).endpoint());
     }
 }

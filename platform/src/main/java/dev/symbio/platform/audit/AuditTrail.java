@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -149,6 +151,46 @@ public final class AuditTrail {
             values.forEach(query::bind);
             return query.map((row, context) -> entry(row)).list();
         });
+    }
+
+    /** One event, whoever asks. */
+    public Optional<Entry> event(EntityRef entity, long seq) {
+        return sql.withHandle(handle -> handle.createQuery("select * from audit_event where tenant_id = :tenant"
+                        + " and kind = :kind and entity_id = :entity and seq = :seq")
+                .bind("tenant", entity.tenant().value())
+                .bind("kind", entity.kind())
+                .bind("entity", entity.id())
+                .bind("seq", seq)
+                .map((row, context) -> entry(row))
+                .findOne());
+    }
+
+    /** What the tenant's own people and machines did in the course of a request, wherever it happened. */
+    public List<Entry> doneBy(TenantId tenant, String correlationId, int limit) {
+        return sql.withHandle(handle -> handle.createQuery("select * from audit_event where by_tenant = :tenant"
+                        + " and correlation_id = :correlation order by recorded_at, kind, entity_id, seq"
+                        + " fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("correlation", correlationId)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
+    /**
+     * What happened because of some events, whoever asks; in order.
+     *
+     * @param tenants whose entities it happened to; neither may be empty
+     */
+    public List<Entry> causedBy(Set<TenantId> tenants, Set<String> eventIds, int limit) {
+        return sql.withHandle(handle -> handle.createQuery("select * from audit_event where tenant_id in (<tenants>)"
+                        + " and causation_id in (<events>) order by recorded_at, kind, entity_id, seq"
+                        + " fetch first :limit rows only")
+                .bindList("tenants", tenants.stream().map(TenantId::value).toList())
+                .bindList("events", List.copyOf(eventIds))
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

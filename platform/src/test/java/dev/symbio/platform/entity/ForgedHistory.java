@@ -3,11 +3,39 @@ package dev.symbio.platform.entity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** What somebody with the journal in his hands can do: an event is changed, and all hashes from there on are made anew. */
 public final class ForgedHistory {
     private ForgedHistory() {}
+
+    /** The same history of another entity, its last event so many times more. */
+    public static List<byte[]> repeated(List<byte[]> journal, EntityRef to, int times) {
+        List<byte[]> forged = new ArrayList<>();
+        byte[] previous = StoredEvent.firstHash();
+        for (int i = 0; i < journal.size() + times; i++) {
+            StoredEvent event = StoredEvent.of(journal.get(Math.min(i, journal.size() - 1)));
+            EventMeta meta = event.meta();
+            EventMeta copied = new EventMeta(
+                    UUID.randomUUID().toString(),
+                    to,
+                    i + 1,
+                    meta.type(),
+                    meta.happenedAt(),
+                    meta.recordedAt(),
+                    meta.by(),
+                    new EventMeta.CommandMark("copy-" + i, "", true, null),
+                    meta.correlationId(),
+                    meta.causationId(),
+                    meta.model(),
+                    null);
+            StoredEvent sealed = StoredEvent.seal(previous, copied, event.data(ObjectNode.class));
+            previous = sealed.hash();
+            forged.add(sealed.bytes());
+        }
+        return forged;
+    }
 
     /** @param journal the events' bytes, in order; @param change of the data of the event with this number */
     public static List<byte[]> of(List<byte[]> journal, long seq, Consumer<ObjectNode> change) {
