@@ -10,12 +10,16 @@ import java.util.function.Consumer;
 public final class ForgedHistory {
     private ForgedHistory() {}
 
-    /** The same history of another entity, its last event so many times more. */
-    public static List<byte[]> repeated(List<byte[]> journal, EntityRef to, int times) {
+    /** Another entity's history: the first event of this one, and then one event of the type so often that there are as many. */
+    public static List<byte[]> repeated(List<byte[]> journal, EntityRef to, String type, int length) {
+        byte[] repeated = journal.stream()
+                .filter(bytes -> StoredEvent.of(bytes).meta().type().equals(type))
+                .findFirst()
+                .orElseThrow();
         List<byte[]> forged = new ArrayList<>();
         byte[] previous = StoredEvent.firstHash();
-        for (int i = 0; i < journal.size() + times; i++) {
-            StoredEvent event = StoredEvent.of(journal.get(Math.min(i, journal.size() - 1)));
+        for (int i = 0; i < length; i++) {
+            StoredEvent event = StoredEvent.of(i == 0 ? journal.get(0) : repeated);
             EventMeta meta = event.meta();
             EventMeta copied = new EventMeta(
                     UUID.randomUUID().toString(),
