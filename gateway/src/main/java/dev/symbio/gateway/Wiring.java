@@ -1,6 +1,9 @@
 package dev.symbio.gateway;
 
+import dev.symbio.contracts.Contracts;
 import dev.symbio.contracts.notification.Inbox;
+import dev.symbio.gateway.audit.AuditEndpoints;
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
 import dev.symbio.gateway.audit.ProofEndpoints;
@@ -34,8 +37,10 @@ import dev.symbio.gateway.webhook.WebhookRegistry;
 import dev.symbio.gateway.webhook.WebhookSender;
 import dev.symbio.gateway.webhook.WebhookSettings;
 import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.platform.storage.Profile;
+import dev.symbio.tenants.Tenants;
 import dev.symbio.tenants.identity.Jwks;
 import dev.symbio.tenants.identity.TokenVerifier;
 import dev.symbio.tenants.identity.embedded.People;
@@ -44,6 +49,7 @@ import dev.symbio.tenants.tenant.TenantList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -127,8 +133,25 @@ final class Wiring {
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
         all.addAll(new ProofEndpoints(platform.entities(), platform.checkpoints(), platform.blocking()).endpoints());
+        all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);
+    }
+
+    private static List<String> kindNames() {
+        return Stream.of(Tenants.FEATURE, Contracts.FEATURE)
+                .flatMap(feature -> feature.kinds().stream())
+                .map(EntityKind::name)
+                .sorted()
+                .toList();
+    }
+
+    private List<Audited<?, ?>> audited() {
+        return List.of(
+                SlaEndpoints.audited(platform),
+                JourneyEndpoints.audited(platform),
+                CommitmentEndpoints.audited(platform),
+                OpportunityEndpoints.audited(platform));
     }
 
     HttpApi api(List<Endpoint<?>> endpoints, Identity identity) {

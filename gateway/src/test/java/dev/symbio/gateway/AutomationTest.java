@@ -58,6 +58,53 @@ class AutomationTest {
             assertThat(effects.findValuesAsText("cause"))
                     .contains(opportunity.substring(Sales.OPPORTUNITIES.length() + 1));
         });
+        tellsCauses(deal, opportunity, journey.get("id").asText(), contract);
+    }
+
+    /** To each as much as it may know: the partner takes part in journey and contract, and knows of no opportunity. */
+    private static void tellsCauses(Deal deal, String opportunity, String journey, String contract) {
+        String of = "/api/v1/audit/causes?kind=";
+        ApiClient host = deal.customerAs("auditor");
+        ApiClient partner = deal.providerAs("auditor");
+        String opened = of + "opportunity&entity=" + opportunity.substring(Sales.OPPORTUNITIES.length() + 1) + "&seq=";
+        long started = cause(host, journey, "opportunity-journeys");
+        JsonNode poc = done(host.get(opened + started)).at("/roots/0");
+        assertThat(poc.at("/effects/0/process").asText()).isEqualTo("opportunity-journeys");
+        assertThat(poc.at("/effects/0/events/0/event/entity").asText()).isEqualTo(journey);
+        assertThat(poc.at("/effects/0/events/0/event/causationId")).isEqualTo(poc.at("/event/id"));
+        String request = poc.at("/event/correlationId").asText();
+        assertThat(done(host.get("/api/v1/audit/causes?correlationId=" + request))
+                        .at("/roots/0"))
+                .isEqualTo(poc);
+        assertThat(done(partner.get("/api/v1/audit/causes?correlationId=" + request))
+                        .get("roots"))
+                .isEmpty();
+        assertThat(partner.get(opened + started).outcome()).isEqualTo("404 audit.event-unknown");
+        assertThat(host.get(opened + 99).outcome()).isEqualTo("404 audit.event-unknown");
+
+        long approved = cause(host, journey, "task-observations");
+        String approval = of + "journey&entity=" + journey + "&seq=" + approved;
+        for (ApiClient each : List.of(host, partner)) {
+            JsonNode observed = done(each.get(approval)).at("/roots/0/effects/0");
+            assertThat(observed.get("target").asText()).isEqualTo(contract);
+            assertThat(observed.get("state").asText()).isEqualTo("done");
+            assertThat(observed.get("events").findValuesAsText("type")).contains("symbio.sla.observations-recorded.v1");
+            assertThat(observed.at("/events/0/event").has("subject")).isEqualTo(each == host);
+        }
+        assertThat(host.get("/api/v1/audit/causes").faults()).containsExactly("correlationId parameter.value");
+        assertThat(host.get(of + "journey&seq=1").faults()).containsExactly("entity parameter.missing");
+        assertThat(host.get(of + "journey&correlationId=x").faults()).containsExactly("correlationId parameter.value");
+    }
+
+    /** The number of the event that the process acted upon. */
+    private static long cause(ApiClient host, String journey, String process) {
+        for (JsonNode effect :
+                done(host.get("/api/v1/effects?kind=journey&entity=" + journey)).get("items")) {
+            if (effect.get("process").asText().equals(process)) {
+                return effect.get("causeSeq").asLong();
+            }
+        }
+        throw new AssertionError(process);
     }
 
     @Test

@@ -101,6 +101,10 @@ final class CommitmentTour {
         done(viewer.get(verdicts + "/1/samples"));
         assertThat(done(viewer.get(verdicts + "/1/recompute")).get("same").asBoolean())
                 .isTrue();
+        assertThat(done(viewer.get(verdicts + "/1/recomputation"))
+                        .at("/step/equal")
+                        .asBoolean())
+                .isTrue();
         JsonNode events = done(vow.customerAs("auditor").get(judged + "/events?limit=2"));
         done(vow.customerAs("auditor")
                 .get(judged + "/events?cursor=" + events.get("next").asText()));

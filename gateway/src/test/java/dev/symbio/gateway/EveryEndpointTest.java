@@ -35,6 +35,7 @@ class EveryEndpointTest {
         disputes(deal);
         reading(deal);
         auditing(deal);
+        audit(deal);
         JourneyTour.take(deal);
         webhooks(deal);
         inbox(deal);
@@ -240,6 +241,27 @@ class EveryEndpointTest {
             done(auditor.get("/api/v1/audit/proofs/sla/" + contract));
         });
         assertThat(done(auditor.get("/api/v1/audit/checkpoints")).get("items")).isNotEmpty();
+    }
+
+    private static void audit(Deal deal) {
+        String contract = deal.settled();
+        String id = contract.substring(CONTRACTS.length() + 1);
+        ApiClient auditor = deal.customerAs("auditor");
+        assertThat(done(auditor.get(contract + "?asOfSeq=2")).get("phase").asText())
+                .isEqualTo("offered");
+        assertThat(done(auditor.get(contract + "/statements/2011-Q3/recomputation"))
+                        .get("equal")
+                        .asBoolean())
+                .isTrue();
+        String entity = "?kind=sla&entity=" + id;
+        await().untilAsserted(() -> assertThat(done(auditor.get("/api/v1/audit/events" + entity + "&limit=1"))
+                        .get("items"))
+                .hasSize(1));
+        assertThat(done(auditor.get("/api/v1/audit/differences" + entity + "&from=1&to=2&lang=zh-CN"))
+                        .get("differences"))
+                .isNotEmpty();
+        assertThat(done(auditor.get("/api/v1/audit/causes" + entity + "&seq=1")).get("roots"))
+                .hasSize(1);
     }
 
     private static void webhooks(Deal deal) {

@@ -157,6 +157,12 @@ final class Judging {
         };
     }
 
+    /** The verdict on the first window that is not judged, as of when it falls due. */
+    static Verdict next(ValueCommitment commitment, Promise promise, Track track) {
+        Windows windows = new Windows(promise, track.startsAt());
+        return verdict(promise, track, judgedAt(commitment, windows.endOf(track.next())));
+    }
+
     private static Verdict verdict(Promise promise, Track track, Instant at) {
         Windows windows = new Windows(promise, track.startsAt());
         Tally tally = track.tally(track.next());

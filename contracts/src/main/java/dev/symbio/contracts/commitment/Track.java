@@ -48,6 +48,11 @@ public record Track(
         return open.getOrDefault(Integer.toString(window), Tally.EMPTY);
     }
 
+    /** How many samples a window that is not judged has. */
+    public long samplesOf(int window) {
+        return tally(window).samples();
+    }
+
     Track startingAt(Instant start, int first) {
         return new Track(base, start, first, open, verdicts, last, breachedAt, rung, riskIn, waiver);
     }

@@ -158,7 +158,7 @@ final class Closings {
         return new SlaEvent.PeriodsSkipped(until, now);
     }
 
-    private static Statement settle(SlaContract contract, Period period, Instant now) {
+    static Statement settle(SlaContract contract, Period period, Instant now) {
         PeriodAccount account = contract.ledger().account(period.key()).orElseGet(() -> PeriodAccount.open(period));
         SlaTerms terms = contract.timeline().terms(period.version());
         Settlement settlement =

@@ -140,6 +140,21 @@ final class Disputes {
         return Decision.events(resolve(contract, command.period(), ruling, context));
     }
 
+    /** What the resolution makes of the period and its statement. */
+    static SlaEvent.DisputeResolved resolved(SlaContract current, String period, Resolution resolution) {
+        PeriodAccount corrected = corrected(current, period, resolution);
+        SlaTerms terms = current.timeline().terms(corrected.version());
+        Settlement settlement = Settlement.of(
+                corrected,
+                Indicators.measure(corrected, terms),
+                current.timeline(),
+                current.ledger().with(corrected));
+        Statement statement = resolution.outcome() == Outcome.REJECTED
+                ? corrected.closing().standing().statement()
+                : restated(corrected, settlement, current.ledger().carryOf(corrected));
+        return new SlaEvent.DisputeResolved(period, resolution, settlement.indicator(), statement);
+    }
+
     private static Optional<Rejection> misfit(
             SlaContract contract, String period, Outcome outcome, List<String> granted, String note) {
         Set<String> disputed = new HashSet<>();
@@ -163,18 +178,7 @@ final class Disputes {
 
     private static List<SlaEvent> resolve(SlaContract contract, String period, Resolution resolution, Context context) {
         List<SlaEvent> events = new ArrayList<>(Closings.catchUp(contract, context.now()));
-        SlaContract current = contract.evolve(events);
-        PeriodAccount corrected = corrected(current, period, resolution);
-        SlaTerms terms = current.timeline().terms(corrected.version());
-        Settlement settlement = Settlement.of(
-                corrected,
-                Indicators.measure(corrected, terms),
-                current.timeline(),
-                current.ledger().with(corrected));
-        Statement statement = resolution.outcome() == Outcome.REJECTED
-                ? corrected.closing().standing().statement()
-                : restated(corrected, settlement, current.ledger().carryOf(corrected));
-        events.add(new SlaEvent.DisputeResolved(period, resolution, settlement.indicator(), statement));
+        events.add(resolved(contract.evolve(events), period, resolution));
         SlaContract resolved = contract.evolve(events);
         List<Restatement> later =
                 Restating.after(resolved.ledger().periods().get(period), resolved.ledger(), resolved.timeline());

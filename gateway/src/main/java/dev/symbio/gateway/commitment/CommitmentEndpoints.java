@@ -1,5 +1,6 @@
 package dev.symbio.gateway.commitment;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -15,13 +16,19 @@ public final class CommitmentEndpoints {
 
     private CommitmentEndpoints() {}
 
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new CommitmentAudit(new Commitments(platform.entities()));
+    }
+
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Commitments commitments = new Commitments(platform.entities());
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new DraftingEndpoints(commitments, maxPromises(platform)).endpoints());
         all.addAll(new TrackingEndpoints(commitments, new Intake(platform.system())).endpoints());
-        all.addAll(new CommitmentReadEndpoints(commitments, platform.history(), cursors).endpoints());
+        all.addAll(new CommitmentReadEndpoints(commitments, platform, cursors).endpoints());
         all.addAll(new VerdictEndpoints(commitments, platform.sql(), cursors, platform.blocking()).endpoints());
+        all.add(new RecomputationEndpoint(commitments, platform).endpoint());
         all.addAll(new CommitmentListEndpoints(platform.sql(), cursors, platform.blocking()).endpoints());
         return all;
     }

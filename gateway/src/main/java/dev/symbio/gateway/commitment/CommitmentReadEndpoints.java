@@ -6,6 +6,7 @@ import dev.symbio.contracts.commitment.CommitmentEvent;
 import dev.symbio.contracts.commitment.CommitmentInWords;
 import dev.symbio.contracts.commitment.CommitmentTerms;
 import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.gateway.audit.AsOf;
 import dev.symbio.gateway.audit.EventPages;
 import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.commitment.CommitmentViews.CommitmentText;
@@ -16,10 +17,12 @@ import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Page;
 import dev.symbio.gateway.http.QueryParameter;
-import dev.symbio.platform.entity.History;
+import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +37,20 @@ final class CommitmentReadEndpoints {
 
     private final Commitments commitments;
     private final EventPages<CommitmentEvent> pages;
+    private final AsOf asOf;
 
-    CommitmentReadEndpoints(Commitments commitments, History history, Cursors cursors) {
+    CommitmentReadEndpoints(Commitments commitments, Platform platform, Cursors cursors) {
         this.commitments = commitments;
-        pages = new EventPages<>(ValueCommitment.KIND, history, cursors);
+        pages = new EventPages<>(ValueCommitment.KIND, platform.history(), cursors);
+        asOf = new AsOf(platform);
     }
 
     List<Endpoint<?>> endpoints() {
         return List.of(
                 Endpoint.get(Commitments.ONE)
-                        .named("getCommitment", Commitments.TAG, "One commitment as it stands")
+                        .named("getCommitment", Commitments.TAG, "One commitment as it stands, or as it was")
                         .needs(Permission.COMMITMENT_READ)
+                        .query(AsOf.SEQ, AsOf.TIME)
                         .answers(200, "The commitment", CommitmentView.class)
                         .problems(CommitmentProblems.NOT_FOUND)
                         .asksEntity()
@@ -68,9 +74,15 @@ final class CommitmentReadEndpoints {
     }
 
     private CompletionStage<Answer> commitment(Call<Void> call) {
-        return commitments.visible(call).thenApply(found -> Answer.ok(
-                        CommitmentView.of(Commitments.ref(call), found, call.tenant()))
-                .withSeq(found.seq()));
+        EntityRef ref = Commitments.ref(call);
+        return commitments
+                .visible(call)
+                .thenCompose(live -> asOf.of(call, ValueCommitment.KIND, ref, live))
+                .thenApply(moment -> {
+                    Snapshot<ValueCommitment> found = Commitments.visible(moment.found(), call.tenant());
+                    return Answer.ok(CommitmentView.of(ref, found, call.tenant()))
+                            .withSeq(found.seq());
+                });
     }
 
     private CompletionStage<Answer> words(Call<Void> call) {
@@ -90,7 +102,7 @@ final class CommitmentReadEndpoints {
                         pages.page(call, Commitments.ref(call), 1, CommitmentReadEndpoints::withoutOthersPeople));
     }
 
-    private static Optional<?> withoutOthersPeople(Recorded<CommitmentEvent> recorded, TenantId reader) {
+    static Optional<?> withoutOthersPeople(Recorded<CommitmentEvent> recorded, TenantId reader) {
         CommitmentEvent event = recorded.event();
         boolean own = recorded.meta().by().tenant().equals(reader);
         return Optional.of(own ? event : withoutPeople(Json.MAPPER.valueToTree(event)));

@@ -12,6 +12,7 @@ import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
+import dev.symbio.platform.entity.TenantId;
 import dev.symbio.tenants.tenant.Role;
 import java.util.EnumSet;
 import java.util.Set;
@@ -51,12 +52,18 @@ final class Commitments {
 
     /** The commitment as it is now, if the caller may see it. */
     CompletionStage<Snapshot<ValueCommitment>> visible(Call<?> call) {
-        return entities.state(ValueCommitment.KIND, ref(call)).thenApply(found -> {
-            if (!found.state().visibleTo(call.tenant())) {
-                throw notFound();
-            }
-            return found;
-        });
+        return visible(ref(call), call.tenant());
+    }
+
+    CompletionStage<Snapshot<ValueCommitment>> visible(EntityRef commitment, TenantId reader) {
+        return entities.state(ValueCommitment.KIND, commitment).thenApply(found -> visible(found, reader));
+    }
+
+    static Snapshot<ValueCommitment> visible(Snapshot<ValueCommitment> found, TenantId reader) {
+        if (!found.state().visibleTo(reader)) {
+            throw notFound();
+        }
+        return found;
     }
 
     /** Answers a command that has nothing to tell but that it was carried out. */

@@ -120,7 +120,7 @@ final class VerdictEndpoints {
         });
     }
 
-    private static Promise promise(Call<?> call, ValueCommitment commitment) {
+    static Promise promise(Call<?> call, ValueCommitment commitment) {
         return commitment
                 .terms()
                 .promise(call.path("promise"))
@@ -139,7 +139,7 @@ final class VerdictEndpoints {
         }
     }
 
-    private static ProblemException unknown() {
+    static ProblemException unknown() {
         return CommitmentProblems.VERDICT_UNKNOWN.because("There is no such verdict on this promise.");
     }
 

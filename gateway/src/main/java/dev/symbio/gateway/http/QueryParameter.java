@@ -1,5 +1,8 @@
 package dev.symbio.gateway.http;
 
+import dev.symbio.platform.json.InstantText;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +18,8 @@ public record QueryParameter(
         String name, String description, List<String> allowed, Function<String, Optional<String>> check) {
     public static final int MAX_LIMIT = 200;
     private static final int MAX_TEXT_CHARS = 2_000;
+    private static final Instant FIRST_INSTANT = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant INSTANTS_END = Instant.parse("3000-01-01T00:00:00Z");
     private static final Pattern MONTH = Pattern.compile("(19|20)\\d\\d-(0[1-9]|1[0-2])");
 
     /** Rows per page. */
@@ -54,6 +59,26 @@ public record QueryParameter(
                 value -> MONTH.matcher(value).matches()
                         ? Optional.empty()
                         : Optional.of("Expected a month such as 2026-11."));
+    }
+
+    public static QueryParameter instant(String name, String description) {
+        return new QueryParameter(
+                name,
+                description,
+                List.of(),
+                value -> instant(value).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("Expected an instant such as 2026-03-01T08:00:00Z."));
+    }
+
+    /** Empty for what is no instant, or none that every store can hold. */
+    public static Optional<Instant> instant(String value) {
+        try {
+            return Optional.of(InstantText.parse(value))
+                    .filter(instant -> !instant.isBefore(FIRST_INSTANT) && instant.isBefore(INSTANTS_END));
+        } catch (DateTimeException notAnInstant) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> whole(String value, int least, int most) {

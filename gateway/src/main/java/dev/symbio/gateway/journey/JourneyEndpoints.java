@@ -1,5 +1,6 @@
 package dev.symbio.gateway.journey;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.platform.runtime.Platform;
@@ -9,6 +10,11 @@ import java.util.List;
 /** All endpoints about journeys. */
 public final class JourneyEndpoints {
     private JourneyEndpoints() {}
+
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new JourneyAudit(new Journeys(platform.entities()));
+    }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Journeys journeys = new Journeys(platform.entities());

@@ -6,6 +6,7 @@ import dev.symbio.contracts.journey.JourneyEvent;
 import dev.symbio.contracts.journey.JourneyPart;
 import dev.symbio.contracts.journey.PastRecord;
 import dev.symbio.contracts.journey.Task;
+import dev.symbio.gateway.audit.AsOf;
 import dev.symbio.gateway.audit.EventPages;
 import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.http.Answer;
@@ -20,6 +21,7 @@ import dev.symbio.gateway.journey.JourneyViews.JourneyAlertView;
 import dev.symbio.gateway.journey.JourneyViews.JourneyView;
 import dev.symbio.gateway.journey.JourneyViews.TaskView;
 import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Permission;
@@ -36,11 +38,13 @@ final class JourneyReads {
     private final Planning planning;
     private final Platform platform;
     private final EventPages<JourneyEvent> pages;
+    private final AsOf asOf;
 
     JourneyReads(Journeys journeys, Platform platform, Cursors cursors) {
         this.journeys = journeys;
         this.platform = platform;
         pages = new EventPages<>(Journey.KIND, platform.history(), cursors);
+        asOf = new AsOf(platform);
         planning = new Planning(platform.entities());
     }
 
@@ -61,8 +65,9 @@ final class JourneyReads {
                         .asksEntity()
                         .handledBy(this::start),
                 Endpoint.get(Journeys.ONE)
-                        .named("getJourney", Journeys.TAG, "One journey, as far as it is yours to see")
+                        .named("getJourney", Journeys.TAG, "One journey, as far as it is yours to see, as it is or was")
                         .needs(Permission.JOURNEY_READ)
+                        .query(AsOf.SEQ, AsOf.TIME)
                         .answers(200, "The journey", JourneyView.class)
                         .problems(JourneyProblems.NOT_FOUND)
                         .asksEntity()
@@ -101,12 +106,14 @@ final class JourneyReads {
     }
 
     private CompletionStage<Answer> journey(Call<Void> call) {
-        return journeys.visible(call).thenApply(found -> Answer.ok(JourneyView.of(
-                        Journeys.ref(call),
-                        found,
-                        call.tenant(),
-                        platform.clock().instant()))
-                .withSeq(found.seq()));
+        EntityRef ref = Journeys.ref(call);
+        return journeys.visible(call)
+                .thenCompose(live -> asOf.of(call, Journey.KIND, ref, live))
+                .thenApply(moment -> {
+                    Snapshot<Journey> found = Journeys.visible(moment.found(), call.tenant());
+                    return Answer.ok(JourneyView.of(ref, found, call.tenant(), moment.at()))
+                            .withSeq(found.seq());
+                });
     }
 
     /** The record is of now; the one of when the limit passed was told with the alert. */

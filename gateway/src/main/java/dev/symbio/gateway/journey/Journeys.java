@@ -11,6 +11,7 @@ import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
+import dev.symbio.platform.entity.TenantId;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -47,12 +48,18 @@ final class Journeys {
 
     /** The journey as it is now, if the caller may see it. */
     CompletionStage<Snapshot<Journey>> visible(Call<?> call) {
-        return entities.state(Journey.KIND, ref(call)).thenApply(found -> {
-            if (!found.state().visibleTo(call.tenant())) {
-                throw notFound();
-            }
-            return found;
-        });
+        return visible(ref(call), call.tenant());
+    }
+
+    CompletionStage<Snapshot<Journey>> visible(EntityRef journey, TenantId reader) {
+        return entities.state(Journey.KIND, journey).thenApply(found -> visible(found, reader));
+    }
+
+    static Snapshot<Journey> visible(Snapshot<Journey> found, TenantId reader) {
+        if (!found.state().visibleTo(reader)) {
+            throw notFound();
+        }
+        return found;
     }
 
     /** Answers a command that has nothing to tell but that it was carried out. */

@@ -56,12 +56,15 @@ final class Opportunities {
 
     /** The opportunity as it is now, if the caller may see anything of it. */
     CompletionStage<Snapshot<Opportunity>> visible(Call<?> call) {
-        EntityRef ref = ref(call);
+        return visible(ref(call), call.tenant());
+    }
+
+    private CompletionStage<Snapshot<Opportunity>> visible(EntityRef ref, TenantId reader) {
         return entities.state(Opportunity.KIND, ref).thenApply(found -> {
             Opportunity opportunity = found.state();
             if (!opportunity.exists()
-                    || !call.tenant().equals(ref.tenant())
-                            && opportunity.sharedWith(call.tenant()).isEmpty()) {
+                    || !reader.equals(ref.tenant())
+                            && opportunity.sharedWith(reader).isEmpty()) {
                 throw notFound();
             }
             return found;
@@ -70,9 +73,12 @@ final class Opportunities {
 
     /** The opportunity as it is now, if it is the caller's own. */
     CompletionStage<Snapshot<Opportunity>> own(Call<?> call) {
-        EntityRef ref = ref(call);
-        return visible(call).thenApply(found -> {
-            if (!call.tenant().equals(ref.tenant())) {
+        return own(ref(call), call.tenant());
+    }
+
+    CompletionStage<Snapshot<Opportunity>> own(EntityRef ref, TenantId reader) {
+        return visible(ref, reader).thenApply(found -> {
+            if (!reader.equals(ref.tenant())) {
                 throw OpportunityProblems.NOT_FOR_YOU.because(
                         "Expected somebody of the tenant that the opportunity belongs to.");
             }

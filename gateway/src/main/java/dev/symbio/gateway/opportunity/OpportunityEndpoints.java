@@ -1,5 +1,6 @@
 package dev.symbio.gateway.opportunity;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.platform.config.Settings;
@@ -16,6 +17,11 @@ public final class OpportunityEndpoints {
 
     private OpportunityEndpoints() {}
 
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new OpportunityAudit(new Opportunities(platform.entities()));
+    }
+
     public static List<Endpoint<?>> of(Platform platform, Directory directory, Cursors cursors) {
         Opportunities opportunities = new Opportunities(platform.entities());
         List<Endpoint<?>> all = new ArrayList<>();
@@ -23,7 +29,7 @@ public final class OpportunityEndpoints {
         all.addAll(new StageEndpoints(opportunities).endpoints());
         all.addAll(new EndingEndpoints(opportunities).endpoints());
         all.addAll(new ImportEndpoints(opportunities, platform.system()).endpoints());
-        all.addAll(new OpportunityReading(opportunities, platform.history(), cursors, platform.clock()).endpoints());
+        all.addAll(new OpportunityReading(opportunities, platform, cursors).endpoints());
         all.addAll(new OpportunityListing(platform.sql(), cursors, platform.blocking()).endpoints());
         all.addAll(new ProcessEndpoints(opportunities, platform.sql(), platform.blocking()).endpoints());
         all.addAll(new FileEndpoints(opportunities, files(platform)).endpoints());

@@ -6,6 +6,7 @@ import dev.symbio.contracts.opportunity.Contact;
 import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityEvent;
 import dev.symbio.contracts.opportunity.SalesRules;
+import dev.symbio.gateway.audit.AsOf;
 import dev.symbio.gateway.audit.EventPages;
 import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.http.Answer;
@@ -17,7 +18,7 @@ import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.opportunity.OpportunityViews.FollowUp;
 import dev.symbio.gateway.opportunity.OpportunityViews.OpportunityView;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.History;
+import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,11 +32,13 @@ final class OpportunityReading {
     private final Opportunities opportunities;
     private final Clock clock;
     private final EventPages<OpportunityEvent> pages;
+    private final AsOf asOf;
 
-    OpportunityReading(Opportunities opportunities, History history, Cursors cursors, Clock clock) {
+    OpportunityReading(Opportunities opportunities, Platform platform, Cursors cursors) {
         this.opportunities = opportunities;
-        pages = new EventPages<>(Opportunity.KIND, history, cursors);
-        this.clock = clock;
+        pages = new EventPages<>(Opportunity.KIND, platform.history(), cursors);
+        asOf = new AsOf(platform);
+        clock = platform.clock();
     }
 
     List<Endpoint<?>> endpoints() {
@@ -44,10 +47,12 @@ final class OpportunityReading {
                         .named(
                                 "getOpportunity",
                                 Opportunities.TAG,
-                                "One opportunity as it stands; for a partner, the fields that are shared with it")
+                                "One opportunity as it stands; for a partner, the fields that are shared with it;"
+                                        + " for its own tenant also as it was")
                         .needs(Permission.OPPORTUNITY_READ)
+                        .query(AsOf.SEQ, AsOf.TIME)
                         .answers(200, "The opportunity", OpportunityView.class)
-                        .problems(OpportunityProblems.NOT_FOUND)
+                        .problems(OpportunityProblems.NOT_FOUND, OpportunityProblems.NOT_FOR_YOU)
                         .asksEntity()
                         .handledBy(this::opportunity),
                 Endpoint.get(Opportunities.ONE + "/follow-up")
@@ -69,6 +74,14 @@ final class OpportunityReading {
 
     private CompletionStage<Answer> opportunity(Call<Void> call) {
         EntityRef ref = Opportunities.ref(call);
+        if (AsOf.isAsked(call)) {
+            // what happened is not shared with partners, only how it stands
+            return opportunities
+                    .own(call)
+                    .thenCompose(live -> asOf.of(call, Opportunity.KIND, ref, live))
+                    .thenApply(moment -> Answer.ok(OpportunityView.forHost(ref, moment.found()))
+                            .withSeq(moment.found().seq()));
+        }
         return opportunities
                 .visible(call)
                 .thenApply(found -> call.tenant().equals(ref.tenant())

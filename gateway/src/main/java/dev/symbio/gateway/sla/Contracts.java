@@ -11,6 +11,7 @@ import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
+import dev.symbio.platform.entity.TenantId;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -46,12 +47,19 @@ final class Contracts {
 
     /** The contract as it is now, if the caller may see it. */
     CompletionStage<Snapshot<SlaContract>> visible(Call<?> call) {
-        return entities.state(SlaContract.KIND, ref(call)).thenApply(found -> {
-            if (!found.state().visibleTo(call.tenant())) {
-                throw notFound();
-            }
-            return found;
-        });
+        return visible(ref(call), call.tenant());
+    }
+
+    CompletionStage<Snapshot<SlaContract>> visible(EntityRef contract, TenantId reader) {
+        return entities.state(SlaContract.KIND, contract).thenApply(found -> visible(found, reader));
+    }
+
+    /** The same for a contract as it was: it was not for everyone from the beginning. */
+    static Snapshot<SlaContract> visible(Snapshot<SlaContract> found, TenantId reader) {
+        if (!found.state().visibleTo(reader)) {
+            throw notFound();
+        }
+        return found;
     }
 
     /** Answers a command that has nothing to tell but that it was carried out. */

@@ -5,6 +5,7 @@ import dev.symbio.contracts.sla.PeriodAccount;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaEvent;
 import dev.symbio.contracts.sla.TermsInWords;
+import dev.symbio.gateway.audit.AsOf;
 import dev.symbio.gateway.audit.EventPages;
 import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.http.Answer;
@@ -19,8 +20,10 @@ import dev.symbio.gateway.sla.SlaViews.TermsText;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Clock;
 import java.util.Comparator;
@@ -48,29 +51,25 @@ final class ReadEndpoints {
     private final Clock clock;
     private final Executor blocking;
     private final EventPages<SlaEvent> pages;
+    private final AsOf asOf;
 
-    /** @param blocking goes through large periods */
-    ReadEndpoints(
-            Contracts contracts,
-            History history,
-            PeriodRecords records,
-            Cursors cursors,
-            Clock clock,
-            Executor blocking) {
+    ReadEndpoints(Contracts contracts, Platform platform, PeriodRecords records, Cursors cursors) {
         this.contracts = contracts;
-        this.history = history;
+        history = platform.history();
         pages = new EventPages<>(SlaContract.KIND, history, cursors);
+        asOf = new AsOf(platform);
         this.records = records;
         this.cursors = cursors;
-        this.clock = clock;
-        this.blocking = blocking;
+        clock = platform.clock();
+        blocking = platform.blocking();
     }
 
     List<Endpoint<?>> endpoints() {
         return List.of(
                 Endpoint.get(Contracts.ONE)
-                        .named("getSlaContract", Contracts.TAG, "One contract as it stands")
+                        .named("getSlaContract", Contracts.TAG, "One contract as it stands, or as it was")
                         .needs(Permission.CONTRACT_READ)
+                        .query(AsOf.SEQ, AsOf.TIME)
                         .answers(200, "The contract", ContractView.class)
                         .problems(SlaProblems.NOT_FOUND)
                         .asksEntity()
@@ -113,10 +112,14 @@ final class ReadEndpoints {
     }
 
     private CompletionStage<Answer> contract(Call<Void> call) {
-        return contracts.visible(call).thenApply(found -> {
-            ContractView view = ContractView.of(Contracts.ref(call), found, call.tenant());
-            return Answer.ok(view).withSeq(found.seq());
-        });
+        EntityRef ref = Contracts.ref(call);
+        return contracts
+                .visible(call)
+                .thenCompose(live -> asOf.of(call, SlaContract.KIND, ref, live))
+                .thenApply(moment -> {
+                    Snapshot<SlaContract> found = Contracts.visible(moment.found(), call.tenant());
+                    return Answer.ok(ContractView.of(ref, found, call.tenant())).withSeq(found.seq());
+                });
     }
 
     private CompletionStage<Answer> terms(Call<Void> call) {
@@ -179,7 +182,7 @@ final class ReadEndpoints {
         });
     }
 
-    private static Optional<SlaEvent> agreed(Recorded<SlaEvent> recorded, TenantId reader) {
+    static Optional<SlaEvent> agreed(Recorded<SlaEvent> recorded, TenantId reader) {
         return Optional.of(recorded.event()).filter(event -> !UNDER_NEGOTIATION.contains(event.getClass()));
     }
 

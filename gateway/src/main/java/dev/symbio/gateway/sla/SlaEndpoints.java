@@ -1,5 +1,6 @@
 package dev.symbio.gateway.sla;
 
+import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -11,6 +12,11 @@ import java.util.List;
 public final class SlaEndpoints {
     private SlaEndpoints() {}
 
+    /** How they are told to auditors. */
+    public static Audited<?, ?> audited(Platform platform) {
+        return new SlaAudit(new Contracts(platform.entities()));
+    }
+
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Contracts contracts = new Contracts(platform.entities());
         PeriodRecords records = new PeriodRecords(platform.history(), platform.blocking());
@@ -18,9 +24,8 @@ public final class SlaEndpoints {
         all.addAll(new NegotiationEndpoints(contracts).endpoints());
         all.addAll(new ObservationEndpoints(contracts, new Intake(platform.system())).endpoints());
         all.addAll(new SettlementEndpoints(contracts).endpoints());
-        all.addAll(new ReadEndpoints(
-                        contracts, platform.history(), records, cursors, platform.clock(), platform.blocking())
-                .endpoints());
+        all.add(new RecomputationEndpoint(contracts, platform).endpoint());
+        all.addAll(new ReadEndpoints(contracts, platform, records, cursors).endpoints());
         all.addAll(new ListEndpoints(contracts, platform.sql(), cursors, platform.blocking()).endpoints());
         return all;
     }

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that moves only by hand. */
-final class HandClock extends Clock {
-    static final Instant START = Instant.parse("2026-07-03T12:00:00Z");
+public final class HandClock extends Clock {
+    public static final Instant START = Instant.parse("2026-07-03T12:00:00Z");
     private volatile Instant now = START;
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -26,7 +28,8 @@ public final class AuditTrail {
      * What an auditor asks for; a null component asks for all.
      *
      * @param kind with {@code entity}: one entity
-     * @param subject who did it
+     * @param subject who of the tenant did it
+     * @param correlationId of a request that the tenant's own people or machines took part in
      * @param from first moment of recording
      * @param until first moment of recording that no longer counts
      */
@@ -49,7 +52,7 @@ public final class AuditTrail {
             String model) {}
 
     /** Where a page ended. */
-    public record Position(Instant recordedAt, String eventId) {}
+    public record Position(Instant recordedAt, EntityRef entity, long seq) {}
 
     private final Jdbi sql;
 
@@ -101,7 +104,7 @@ public final class AuditTrail {
                         .toList());
     }
 
-    /** Newest first. @param before null starts at the newest */
+    /** Newest first; what one command did at one moment in the order in which it happened. @param before null starts at the newest */
     public List<Entry> list(TenantId tenant, Question question, Position before, int limit) {
         List<String> where = new ArrayList<>(List.of("tenant_id = :tenant"));
         Map<String, Object> values = new LinkedHashMap<>();
@@ -114,11 +117,14 @@ public final class AuditTrail {
             values.put("kind", question.kind());
         }
         if (question.subject() != null) {
-            where.add("by_subject = :subject");
+            // names of people are known within their own tenant alone, and can be asked for there alone
+            where.add("by_subject = :subject and by_tenant = :tenant");
             values.put("subject", question.subject());
         }
         if (question.correlationId() != null) {
-            where.add("correlation_id = :correlation");
+            // a request that the tenant had no part in is none that it can ask for
+            where.add("correlation_id = :correlation and (by_tenant = :tenant or exists (select 1 from audit_event own"
+                    + " where own.by_tenant = :tenant and own.correlation_id = :correlation))");
             values.put("correlation", question.correlationId());
         }
         if (question.from() != null) {
@@ -130,18 +136,61 @@ public final class AuditTrail {
             values.put("until", utc(question.until()));
         }
         if (before != null) {
-            where.add("(recorded_at, event_id) < (:recorded, :event)");
+            where.add("(recorded_at, kind, entity_id, seq) < (:recorded, :atKind, :atEntity, :atSeq)");
             values.put("recorded", utc(before.recordedAt()));
-            values.put("event", before.eventId());
+            values.put("atKind", before.entity().kind());
+            values.put("atEntity", before.entity().id());
+            values.put("atSeq", before.seq());
         }
         return sql.withHandle(handle -> {
-            Query query = handle.createQuery("select * from audit_event where " + String.join(" and ", where)
-                            + " order by recorded_at desc, event_id desc fetch first :limit rows only")
+            Query query = handle.createQuery(
+                            "select * from audit_event where " + String.join(" and ", where)
+                                    + " order by recorded_at desc, kind desc, entity_id desc, seq desc fetch first :limit rows only")
                     .bind("tenant", tenant.value())
                     .bind("limit", limit);
             values.forEach(query::bind);
             return query.map((row, context) -> entry(row)).list();
         });
+    }
+
+    /** One event, whoever asks. */
+    public Optional<Entry> event(EntityRef entity, long seq) {
+        return sql.withHandle(handle -> handle.createQuery("select * from audit_event where tenant_id = :tenant"
+                        + " and kind = :kind and entity_id = :entity and seq = :seq")
+                .bind("tenant", entity.tenant().value())
+                .bind("kind", entity.kind())
+                .bind("entity", entity.id())
+                .bind("seq", seq)
+                .map((row, context) -> entry(row))
+                .findOne());
+    }
+
+    /** What the tenant's own people and machines did in the course of a request, wherever it happened. */
+    public List<Entry> doneBy(TenantId tenant, String correlationId, int limit) {
+        return sql.withHandle(handle -> handle.createQuery("select * from audit_event where by_tenant = :tenant"
+                        + " and correlation_id = :correlation order by recorded_at, kind, entity_id, seq"
+                        + " fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("correlation", correlationId)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
+    /**
+     * What happened because of some events, whoever asks; in order.
+     *
+     * @param tenants whose entities it happened to; neither may be empty
+     */
+    public List<Entry> causedBy(Set<TenantId> tenants, Set<String> eventIds, int limit) {
+        return sql.withHandle(handle -> handle.createQuery("select * from audit_event where tenant_id in (<tenants>)"
+                        + " and causation_id in (<events>) order by recorded_at, kind, entity_id, seq"
+                        + " fetch first :limit rows only")
+                .bindList("tenants", tenants.stream().map(TenantId::value).toList())
+                .bindList("events", List.copyOf(eventIds))
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

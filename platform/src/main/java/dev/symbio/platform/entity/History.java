@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Reads entities' events from the journal. */
 public final class History {
@@ -47,6 +49,25 @@ public final class History {
 
     private Source<EventEnvelope, NotUsed> envelopes(EntityRef entity, long fromSeq, int limit) {
         return journal.currentEventsByPersistenceId(entity.persistenceId(), fromSeq, fromSeq + limit - 1);
+    }
+
+    /**
+     * Folds an entity's events up to a number into a value, some at a time, in one read of the journal.
+     *
+     * @param last true for the event after which nothing more needs to be read; it is still handed on
+     */
+    <R> CompletionStage<R> walk(
+            EntityRef entity,
+            long untilSeq,
+            int eventsAtOnce,
+            R start,
+            BiFunction<R, List<StoredEvent>, CompletionStage<R>> step,
+            Predicate<StoredEvent> last) {
+        return journal.currentEventsByPersistenceId(entity.persistenceId(), 1, untilSeq)
+                .map(envelope -> (StoredEvent) envelope.event())
+                .takeWhile(event -> !last.test(event), true)
+                .grouped(eventsAtOnce)
+                .runFoldAsync(start, step::apply, system);
     }
 
     /** One event. Blocking. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** Cause and effect between entities: which event made which other entity do what. Blocking. */
@@ -52,6 +53,22 @@ public final class Effects {
                 .bind("kind", entity.kind())
                 .bind("id", entity.id())
                 .bind("viewer", viewer.value())
+                .map((row, context) -> effect(row))
+                .list());
+    }
+
+    /**
+     * What some events made others do, whoever asks; in the order of the targets' sequence numbers.
+     *
+     * @param tenants of the entities that the events happened to; neither may be empty
+     */
+    public List<Effect> causedBy(Set<TenantId> tenants, Set<String> eventIds, int limit) {
+        return sql.withHandle(handle -> handle.createQuery("select * from process_step"
+                        + " where cause_tenant in (<tenants>) and cause_event in (<events>)"
+                        + " order by cause_event, target_seq, command_id fetch first :limit rows only")
+                .bindList("tenants", tenants.stream().map(TenantId::value).toList())
+                .bindList("events", List.copyOf(eventIds))
+                .bind("limit", limit)
                 .map((row, context) -> effect(row))
                 .list());
     }

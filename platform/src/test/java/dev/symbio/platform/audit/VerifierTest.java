@@ -234,7 +234,7 @@ class VerifierTest {
         List<AuditTrail.Entry> rest = trail.list(
                 ACME,
                 new AuditTrail.Question(null, null, "ann", null, null, null),
-                new AuditTrail.Position(last.recordedAt(), last.eventId()),
+                new AuditTrail.Position(last.recordedAt(), last.entity(), last.seq()),
                 100);
         assertThat(rest).hasSize(2 * EVENTS + 1 - 10).doesNotContainAnyElementsOf(page);
         assertThat(trail.list(
