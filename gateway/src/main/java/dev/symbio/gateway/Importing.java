@@ -28,7 +28,8 @@ public final class Importing {
      *     imported
      */
     public static List<Import.Report> run(
-            Settings settings, Clock clock, List<Path> files, PublicSigningKey trusted, LongConsumer progress) throws IOException {
+            Settings settings, Clock clock, List<Path> files, PublicSigningKey trusted, LongConsumer progress)
+            throws IOException {
         Platform platform = Platform.startSilent(settings, clock, Symbio.FEATURES);
         try {
             List<Import.Report> reports = new ArrayList<>();
