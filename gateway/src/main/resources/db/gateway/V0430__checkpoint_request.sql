@@ -5,6 +5,3 @@ create table checkpoint_request (
     number      bigint       not null,
     primary key (tenant_id, request_key)
 );
-
--- Whom a host shares opportunities with: they get its checkpoints.
-create index opportunity_share_host on opportunity_share (host_id, tenant_id);

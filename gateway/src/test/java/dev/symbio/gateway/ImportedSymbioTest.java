@@ -64,7 +64,8 @@ class ImportedSymbioTest {
             Deal.done(deal.seller().post(settled + "/statements/2011-Q3/accept", Map.of()));
             Deal.done(deal.buyer().post(settled + "/statements/2011-Q3/accept", Map.of()));
             deal.closedYesterday();
-            JourneyTour.take(deal);
+            JourneyTour.template(deal);
+            JourneyTour.started(deal);
             CommitmentTour.through(Vow.in(symbio));
             OpportunityTour.take(symbio);
             settledDown(symbio.symbio().platform().sql());
