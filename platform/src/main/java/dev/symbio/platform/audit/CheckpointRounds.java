@@ -3,7 +3,7 @@ package dev.symbio.platform.audit;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import dev.symbio.platform.cluster.Daemons;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -22,8 +22,7 @@ public final class CheckpointRounds {
     private CheckpointRounds() {}
 
     public static void start(ActorSystem<?> system, Checkpoints checkpoints, Duration every, Executor blocking) {
-        ShardedDaemonProcess.get(system)
-                .init(Message.class, "checkpoints", 1, n -> behavior(checkpoints, every, blocking), new Stop());
+        Daemons.start(system, Message.class, "checkpoints", 1, n -> behavior(checkpoints, every, blocking), new Stop());
     }
 
     private static Behavior<Message> behavior(Checkpoints checkpoints, Duration every, Executor blocking) {

@@ -30,6 +30,7 @@ public record Settings(
         Http http,
         Entities entities,
         Audit audit,
+        ClusterSettings cluster,
         Config raw) {
 
     /** @param privatePort health and metrics; 0 takes any free port, like {@code port} */
@@ -124,6 +125,7 @@ public record Settings(
                         config.getString("audit.signing-key").isEmpty()
                                 ? Path.of(config.getString("data-dir")).resolve("audit-signing.key")
                                 : Path.of(config.getString("audit.signing-key"))),
+                ClusterSettings.read(config, profile),
                 config);
     }
 
