@@ -19,10 +19,12 @@ import dev.symbio.platform.config.ClusterSettings.Role;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.dispatch.Dispatcher;
+import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.Tenants;
+import dev.symbio.tenants.tenant.Directory;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class Symbio implements AutoCloseable {
     public static final List<Feature> FEATURES = List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE);
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+    private static final int OPERATOR_ATTEMPTS = 10;
     private static final Duration DRAINS_WITHIN = Duration.ofSeconds(4);
 
     private final Platform platform;
@@ -69,7 +72,7 @@ public final class Symbio implements AutoCloseable {
         server = cluster.has(Role.GATEWAY)
                 ? Optional.of(bind(http.host(), http.port(), "symbio.http.port", api::handle))
                 : Optional.empty();
-        requireAccepted(await(wiring.directory().ensureOperator(), "the operator tenant"));
+        ensureOperator(wiring.directory());
         Optional<Identity> identity = server.map(bound -> wiring.identity(publicUrl(bound)));
         endpoints = identity.map(wiring::endpoints).orElse(List.of());
         PrivatePort health = new PrivatePort(
@@ -126,6 +129,24 @@ public final class Symbio implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new InvalidSettings(setting, "Expected a free port on " + host + " but cannot bind " + port + ".");
         }
+    }
+
+    /** While a cluster starts, or one of its nodes goes, entities may not answer at first. */
+    private void ensureOperator(Directory directory) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                requireAccepted(await(directory.ensureOperator(), "the operator tenant"));
+                return;
+            } catch (IllegalStateException noAnswer) {
+                if (attempt == OPERATOR_ATTEMPTS || !(cause(noAnswer) instanceof EntityUnavailable)) {
+                    throw noAnswer;
+                }
+            }
+        }
+    }
+
+    private static Throwable cause(IllegalStateException failure) {
+        return failure.getCause() instanceof ExecutionException execution ? execution.getCause() : failure.getCause();
     }
 
     private static void requireAccepted(Reply reply) {

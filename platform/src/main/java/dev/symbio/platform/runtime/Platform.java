@@ -112,7 +112,6 @@ public final class Platform {
         List<EntityKind<?, ?, ?>> kinds =
                 features.stream().flatMap(f -> f.kinds().stream()).toList();
         system = ActorSystem.create(guardian, "symbio", setup(kinds));
-        membership = Membership.join(system, settings.cluster());
         boolean clustered = settings.cluster().isClustered();
         standstill = clustered ? Optional.of(Standstill.watch(system)) : Optional.empty();
         hostMetrics = new HostMetrics(meters);
@@ -160,6 +159,8 @@ public final class Platform {
         checkpoints = new Checkpoints(
                 store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
         CheckpointRounds.start(system, checkpoints, settings.audit().checkpointEvery(), blocking);
+        // Last: whoever is up is expected to take its share of all that was started above.
+        membership = Membership.join(system, settings.cluster());
     }
 
     /**
