@@ -56,7 +56,8 @@ class WireSerializerTest {
         for (Object message : messages) {
             assertThat(crossed(message)).isEqualTo(message);
             assertThat(wire.manifest(message)).doesNotContain("dev.symbio");
-            assertThat(new String(wire.toBinary(message), StandardCharsets.UTF_8)).doesNotContain("dev.symbio");
+            assertThat(new String(wire.toBinary(message), StandardCharsets.UTF_8))
+                    .doesNotContain("dev.symbio");
         }
         assertThat(wire.manifest(messages.get(1))).isEqualTo("deliver.v1:tally/ring-in");
     }
