@@ -1,5 +1,6 @@
 package dev.symbio.ops.cluster;
 
+import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.host.Home;
 import dev.symbio.platform.storage.Profile;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +153,7 @@ public final class ClusterCommand {
         int code = ask("down");
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(DOWN_SECONDS);
         while (Files.exists(Keeper.portFile(directory())) && System.nanoTime() < giveUp) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            Patience.pause(Duration.ofMillis(LOOK_MILLIS));
         }
         return Files.exists(Keeper.portFile(directory())) ? WRONG : code;
     }
