@@ -47,6 +47,9 @@ public final class Symbio implements AutoCloseable {
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final int OPERATOR_ATTEMPTS = 10;
+    /** As long as a request may wait for an entity that is moving. */
+    private static final Duration CLUSTERED_DRAINS_WITHIN = Duration.ofSeconds(12);
+
     private static final Duration DRAINS_WITHIN = Duration.ofSeconds(4);
 
     private final Platform platform;
@@ -169,7 +172,7 @@ public final class Symbio implements AutoCloseable {
         });
         shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "http-drain", () -> {
             api.stopping();
-            return server.map(bound -> bound.stop(DRAINS_WITHIN).thenApply(terminated -> Done.getInstance()))
+            return server.map(bound -> bound.stop(cluster.isClustered() ? CLUSTERED_DRAINS_WITHIN : DRAINS_WITHIN).thenApply(terminated -> Done.getInstance()))
                     .orElse(CompletableFuture.completedFuture(Done.getInstance()));
         });
         shutdown.addTask(CoordinatedShutdown.PhaseServiceStop(), "http-private", () -> privateServer

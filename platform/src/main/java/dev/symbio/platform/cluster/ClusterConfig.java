@@ -33,6 +33,8 @@ public final class ClusterConfig {
         akka.put(
                 PHASES + "before-service-unbind.timeout",
                 settings.leavesAfter().plusSeconds(1).toMillis() + " ms");
+        // Requests that are running may end, also those that wait for an entity that is moving.
+        akka.put(PHASES + "service-unbind.timeout", "14 s");
         akka.put("akka.remote.artery.bind.hostname", settings.bindHost());
         akka.put("akka.remote.artery.bind.port", settings.bindPort());
         akka.put("akka.remote.artery.advanced.tcp.outbound-client-hostname", settings.bindHost());

@@ -80,7 +80,7 @@ public final class Platform {
     /** In one process the signal of the writer wakes the readers; looking all the same is the safety net. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
 
-    private static final long STOP_SECONDS = 30;
+    private static final long STOP_SECONDS = 60;
 
     private final Settings settings;
     private final Clock clock;
