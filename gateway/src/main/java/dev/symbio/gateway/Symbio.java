@@ -172,7 +172,8 @@ public final class Symbio implements AutoCloseable {
         });
         shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "http-drain", () -> {
             api.stopping();
-            return server.map(bound -> bound.stop(cluster.isClustered() ? CLUSTERED_DRAINS_WITHIN : DRAINS_WITHIN).thenApply(terminated -> Done.getInstance()))
+            return server.map(bound -> bound.stop(cluster.isClustered() ? CLUSTERED_DRAINS_WITHIN : DRAINS_WITHIN)
+                            .thenApply(terminated -> Done.getInstance()))
                     .orElse(CompletableFuture.completedFuture(Done.getInstance()));
         });
         shutdown.addTask(CoordinatedShutdown.PhaseServiceStop(), "http-private", () -> privateServer
