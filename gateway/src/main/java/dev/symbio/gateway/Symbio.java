@@ -15,18 +15,23 @@ import dev.symbio.gateway.notification.TellingRows;
 import dev.symbio.gateway.operations.PrivatePort;
 import dev.symbio.gateway.webhook.Outbox;
 import dev.symbio.gateway.webhook.WebhookSender;
+import dev.symbio.platform.config.ClusterSettings;
+import dev.symbio.platform.config.ClusterSettings.Role;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.dispatch.Dispatcher;
+import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.Tenants;
+import dev.symbio.tenants.tenant.Directory;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,10 @@ public final class Symbio implements AutoCloseable {
     public static final List<Feature> FEATURES = List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE);
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+    private static final int OPERATOR_ATTEMPTS = 10;
+    /** As long as a request may wait for an entity that is moving. */
+    private static final Duration CLUSTERED_DRAINS_WITHIN = Duration.ofSeconds(12);
+
     private static final Duration DRAINS_WITHIN = Duration.ofSeconds(4);
 
     private final Platform platform;
@@ -50,22 +59,30 @@ public final class Symbio implements AutoCloseable {
     private final Optional<MailRows> mail;
     private final TellingRows tellings;
     private final List<Endpoint<?>> endpoints;
-    private final HttpServer server;
+    private volatile boolean started;
+    private volatile boolean leaving;
+    /** Empty on a node that is not for callers. */
+    private final Optional<HttpServer> server;
+
     private final HttpServer privateServer;
 
     private Symbio(Platform platform) {
         this.platform = platform;
         Settings.Http http = platform.settings().http();
         Wiring wiring = new Wiring(platform);
+        ClusterSettings cluster = platform.settings().cluster();
+        boolean models = cluster.has(Role.MODELS);
         api = new StartingApi(platform.system());
-        server = bind(http.host(), http.port(), "symbio.http.port", api::handle);
-        Identity identity = wiring.identity(url().toString());
-        requireAccepted(await(wiring.directory().ensureOperator(), "the operator tenant"));
+        server = cluster.has(Role.GATEWAY)
+                ? Optional.of(bind(http.host(), http.port(), "symbio.http.port", api::handle))
+                : Optional.empty();
+        ensureOperator(wiring.directory());
         platform.checkpoints().publishTo(CheckpointMessages::publish);
-        endpoints = wiring.endpoints(identity);
+        Optional<Identity> identity = server.map(bound -> wiring.identity(publicUrl(bound)));
+        endpoints = identity.map(wiring::endpoints).orElse(List.of());
         PrivatePort health = new PrivatePort(
                 platform.system(),
-                () -> api.isReady() && platform.ready(),
+                () -> !leaving && started && platform.ready(),
                 platform.meters()::scrape,
                 platform.blocking());
         privateServer = bind(http.host(), http.privatePort(), "symbio.http.private-port", health::handle);
@@ -73,9 +90,12 @@ public final class Symbio implements AutoCloseable {
         mail = wiring.mail();
         tellings = wiring.tellings();
         stopInOrder();
-        webhooks.start();
+        if (models) {
+            webhooks.start();
+        }
         startTelling();
-        api.ready(wiring.api(endpoints, identity));
+        identity.ifPresent(callers -> api.ready(wiring.api(endpoints, callers)));
+        started = true;
     }
 
     public static Symbio start(Settings settings) {
@@ -116,6 +136,24 @@ public final class Symbio implements AutoCloseable {
         }
     }
 
+    /** While a cluster starts, or one of its nodes goes, entities may not answer at first. */
+    private void ensureOperator(Directory directory) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                requireAccepted(await(directory.ensureOperator(), "the operator tenant"));
+                return;
+            } catch (IllegalStateException noAnswer) {
+                if (attempt == OPERATOR_ATTEMPTS || !(cause(noAnswer) instanceof EntityUnavailable)) {
+                    throw noAnswer;
+                }
+            }
+        }
+    }
+
+    private static Throwable cause(IllegalStateException failure) {
+        return failure.getCause() instanceof ExecutionException execution ? execution.getCause() : failure.getCause();
+    }
+
     private static void requireAccepted(Reply reply) {
         // a repeat of the first start's command, or a tenant that has been changed since: both are there
         boolean exists = reply instanceof Reply.Rejected rejected
@@ -128,13 +166,33 @@ public final class Symbio implements AutoCloseable {
     /** Callers first: no new requests, running ones end, webhooks rest; then the platform stops. */
     private void stopInOrder() {
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(platform.system());
+        ClusterSettings cluster = platform.settings().cluster();
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "not-ready", () -> {
+            leaving = true;
+            api.leaving();
+            return pause(cluster.isClustered() ? cluster.leavesAfter() : Duration.ZERO);
+        });
         shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "http-drain", () -> {
             api.stopping();
-            return server.stop(DRAINS_WITHIN).thenApply(terminated -> Done.getInstance());
+            return server.map(bound -> bound.stop(cluster.isClustered() ? CLUSTERED_DRAINS_WITHIN : DRAINS_WITHIN)
+                            .thenApply(terminated -> Done.getInstance()))
+                    .orElse(CompletableFuture.completedFuture(Done.getInstance()));
         });
         shutdown.addTask(CoordinatedShutdown.PhaseServiceStop(), "http-private", () -> privateServer
                 .stop(Duration.ofMillis(100))
                 .thenApply(terminated -> Done.getInstance()));
+    }
+
+    /** Those who send requests here look regularly whether this node is ready; it answers them until they have looked. */
+    private CompletionStage<Done> pause(Duration time) {
+        CompletableFuture<Done> over = new CompletableFuture<>();
+        platform.system()
+                .scheduler()
+                .scheduleOnce(
+                        time,
+                        () -> over.complete(Done.getInstance()),
+                        platform.system().executionContext());
+        return over;
     }
 
     private static <T> T await(CompletionStage<T> stage, String what) {
@@ -157,12 +215,28 @@ public final class Symbio implements AutoCloseable {
         return endpoints;
     }
 
+    /** Whether there is a public port. */
+    public boolean forCallers() {
+        return server.isPresent();
+    }
+
+    /** Of the public port. @throws java.util.NoSuchElementException on a node that is not for callers */
     public URI url() {
-        return URI.create("http://" + bracketed(server.host()) + ":" + server.port());
+        return url(server.orElseThrow());
+    }
+
+    /** The public port's for callers, whichever node they come to. */
+    private String publicUrl(HttpServer bound) {
+        String given = platform.settings().raw().getString("http.public-url");
+        return given.isEmpty() ? url(bound).toString() : given;
+    }
+
+    private static URI url(HttpServer bound) {
+        return URI.create("http://" + bracketed(bound.host()) + ":" + bound.port());
     }
 
     public URI privateUrl() {
-        return URI.create("http://" + bracketed(privateServer.host()) + ":" + privateServer.port());
+        return url(privateServer);
     }
 
     private static String bracketed(String host) {

@@ -14,6 +14,7 @@ import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.HttpApi;
 import dev.symbio.gateway.http.HttpMetrics;
+import dev.symbio.gateway.http.InFlight;
 import dev.symbio.gateway.http.RateLimit;
 import dev.symbio.gateway.http.ServerKey;
 import dev.symbio.gateway.http.TokenGate;
@@ -40,6 +41,7 @@ import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.platform.storage.Profile;
+import dev.symbio.platform.storage.SharedKeys;
 import dev.symbio.tenants.Tenants;
 import dev.symbio.tenants.identity.Jwks;
 import dev.symbio.tenants.identity.TokenVerifier;
@@ -109,8 +111,7 @@ final class Wiring {
     }
 
     List<Endpoint<?>> endpoints(Identity identity) {
-        Cursors cursors =
-                new Cursors(ServerKey.loadOrCreate(platform.settings().dataDir().resolve(CURSOR_KEY)));
+        Cursors cursors = new Cursors(cursorKey());
         WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(
@@ -154,15 +155,26 @@ final class Wiring {
                 OpportunityEndpoints.audited(platform));
     }
 
+    /** A caller takes its cursor to whichever node it comes to next. */
+    private byte[] cursorKey() {
+        return platform.settings().profile().shared()
+                ? new SharedKeys(platform.sql()).loadOrCreate(CURSOR_KEY, ServerKey::fresh)
+                : ServerKey.loadOrCreate(platform.settings().dataDir().resolve(CURSOR_KEY));
+    }
+
     HttpApi api(List<Endpoint<?>> endpoints, Identity identity) {
         Jwks keys = new Jwks(identity.keys(), platform.clock());
         TokenVerifier verifier = new TokenVerifier(identity.trusted(), keys, platform.clock());
         int rate = Settings.between(platform.settings().raw(), "http.rate-limit-per-second", 1, MAX_RATE);
         int burst = Settings.between(platform.settings().raw(), "http.rate-limit-burst", rate, MAX_RATE);
+        InFlight inFlight =
+                new InFlight(Settings.between(platform.settings().raw(), "http.max-in-flight", 1, MAX_RATE));
+        platform.meters().gauge("symbio.http.in.flight", inFlight, InFlight::count);
         return new HttpApi(
                 endpoints,
                 new TokenGate(verifier, directory),
                 new RateLimit(rate, burst),
+                inFlight,
                 new HttpMetrics(platform.meters()),
                 platform.system());
     }

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** The profiles that several nodes can share, on real servers. Both have the same read models. */
 class OtherProfilesTest {
+    /** And every message of every kind crosses between nodes. */
     @Test
-    void everyEndpointAndSoEveryQueryRunsOnPostgres() {
-        try (RunningSymbio symbio = RunningSymbio.on(Profile.POSTGRES)) {
+    void everyEndpointAndSoEveryQueryRunsOnPostgresWhereGatewayAndEntitiesAreApart() {
+        try (RunningSymbio symbio = RunningSymbio.apart()) {
             new EveryEndpointTest().answersAsDescribed(symbio);
         }
     }

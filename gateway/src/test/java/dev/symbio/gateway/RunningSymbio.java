@@ -7,6 +7,8 @@ import dev.symbio.platform.storage.Profile;
 import dev.symbio.tenants.tenant.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,11 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +71,59 @@ public final class RunningSymbio implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(stores.settings());
         settings.put("symbio.identity.issuer", "built-in");
         return with(directory, settings, Clock.systemUTC(), stores::close);
+    }
+
+    /**
+     * Two nodes on PostgreSQL: callers come to one that hosts no entity, so that every command and every state crosses to the
+     * other.
+     */
+    public static RunningSymbio apart() {
+        try {
+            Path directory = Files.createTempDirectory("symbio-gateway-test");
+            StoresUnderTest stores = TestServers.postgresWith(Symbio.FEATURES);
+            List<Integer> ports = freePorts(4);
+            Map<String, Object> shared = new HashMap<>(stores.settings());
+            shared.put("symbio.identity.issuer", "built-in");
+            shared.put("symbio.cluster.discovery", "config");
+            shared.put("symbio.cluster.endpoints", "127.0.0.1:" + ports.get(2) + ",127.0.0.1:" + ports.get(3));
+            shared.put("symbio.cluster.leaves-after", "0 s");
+            shared.put(
+                    "symbio.audit.signing-key", directory.resolve("audit.key").toString());
+            shared.put("symbio.data-dir", directory.toString());
+            shared.put("symbio.http.private-port", 0);
+            Settings hosting = Settings.load(node(shared, "entities,models", ports.get(0), ports.get(2)));
+            ExecutorService starter = Executors.newSingleThreadExecutor();
+            CompletableFuture<Symbio> other = CompletableFuture.supplyAsync(() -> Symbio.start(hosting), starter);
+            starter.shutdown();
+            return with(directory, node(shared, "gateway", ports.get(1), ports.get(3)), Clock.systemUTC(), () -> {
+                other.join().close();
+                stores.close();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> node(Map<String, Object> shared, String roles, int port, int management) {
+        Map<String, Object> settings = new HashMap<>(shared);
+        settings.put("symbio.cluster.roles", roles);
+        settings.put("symbio.cluster.port", port);
+        settings.put("symbio.cluster.management-port", management);
+        return settings;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
     }
 
     /** On the embedded profile. */

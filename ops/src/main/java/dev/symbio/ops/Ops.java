@@ -6,6 +6,7 @@ import dev.symbio.ops.audit.VerifyCommand;
 import dev.symbio.ops.bench.BenchCommand;
 import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.IdentityUnavailable;
+import dev.symbio.ops.cluster.ClusterCommand;
 import dev.symbio.ops.deliveries.UnusableFile;
 import dev.symbio.ops.demo.DemoCommand;
 import dev.symbio.ops.drill.DrillCommand;
@@ -33,6 +34,7 @@ public final class Ops {
             "demo", DemoCommand::new,
             "replay", ReplayCommand::new,
             "bench", BenchCommand::new,
+            "cluster", ClusterCommand::new,
             "drill", DrillCommand::new,
             "keys", KeysCommand::new,
             "schema", SchemaCommand::new,

@@ -19,6 +19,7 @@ final class DerivedProblems {
         all.add(Problems.SERVER_ERROR);
         all.add(Problems.SERVER_TIMED_OUT);
         all.add(Problems.STARTING);
+        all.add(Problems.BUSY);
         if (declared.admission != Endpoint.Admission.OPEN) {
             all.addAll(List.of(
                     Problems.UNAUTHENTICATED, Problems.DENIED, Problems.RATE_LIMITED, Problems.ISSUER_UNAVAILABLE));

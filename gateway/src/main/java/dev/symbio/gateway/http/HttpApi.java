@@ -43,6 +43,7 @@ public final class HttpApi {
     private final Routes routes;
     private final Gate gate;
     private final RateLimit rateLimit;
+    private final InFlight inFlight;
     private final HttpMetrics metrics;
     private final BodyReader bodies;
 
@@ -50,8 +51,10 @@ public final class HttpApi {
             List<? extends Endpoint<?>> endpoints,
             Gate gate,
             RateLimit rateLimit,
+            InFlight inFlight,
             HttpMetrics metrics,
             ActorSystem<?> system) {
+        this.inFlight = inFlight;
         routes = new Routes(endpoints);
         this.gate = gate;
         this.rateLimit = rateLimit;
@@ -92,7 +95,7 @@ public final class HttpApi {
                 .ifPresent(access -> access.timeoutAccess().updateHandler(late -> timedOut(exchange)));
         CompletionStage<Answer> answer;
         try {
-            answer = route(exchange);
+            answer = inFlight.answering(() -> route(exchange));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }

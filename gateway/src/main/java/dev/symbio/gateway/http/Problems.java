@@ -45,6 +45,8 @@ public final class Problems {
             new ProblemType("access.issuer-unavailable", 503, "Tokens cannot be verified right now.");
     public static final ProblemType STARTING =
             new ProblemType("server.starting", 503, "Symbio is starting or stopping.");
+    public static final ProblemType BUSY =
+            new ProblemType("server.busy", 503, "As many requests are being answered as this node can.");
     public static final ProblemType ENTITY_QUARANTINED =
             new ProblemType("entity.quarantined", 503, "The history of this resource does not verify.");
     public static final ProblemType ENTITY_UNAVAILABLE =

@@ -19,7 +19,7 @@ public final class ServerKey {
         return key;
     }
 
-    private static byte[] fresh() {
+    public static byte[] fresh() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;

@@ -3,6 +3,7 @@ package dev.symbio.gateway.http;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.Connection;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class StartingApi {
 
     private final BodyReader bodies;
     private volatile @Nullable HttpApi api;
+    private volatile boolean leaving;
 
     public StartingApi(ActorSystem<?> system) {
         bodies = new BodyReader(system);
@@ -25,18 +27,23 @@ public final class StartingApi {
         api = whole;
     }
 
+    /** Still answers, but every answer asks the caller to take its next request elsewhere. */
+    public void leaving() {
+        leaving = true;
+    }
+
     public void stopping() {
         api = null;
     }
 
-    public boolean isReady() {
-        return api != null;
+    private static HttpResponse last(HttpResponse response) {
+        return response.addHeader(Connection.create("close"));
     }
 
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         HttpApi whole = api;
         if (whole != null) {
-            return whole.handle(request);
+            return leaving ? whole.handle(request).thenApply(StartingApi::last) : whole.handle(request);
         }
         ProblemException notNow = Problems.STARTING
                 .because("Expected to be asked again in a moment.")

@@ -43,7 +43,7 @@ record Found(Set<String> observed, Map<String, Integer> recordings, Map<String, 
             drafts.merge(item.path("name").asText(), 1, Integer::sum);
         }
         // Those are contracts that were made to be written to, not by the load.
-        drafts.keySet().removeIf(name -> name.startsWith(KillDrill.ROUND));
+        drafts.keySet().removeIf(name -> name.startsWith(Referee.ROUND));
         return new Found(observed, recordings, drafts, closedJournals);
     }
 

@@ -4,6 +4,7 @@ import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One write with its Idempotency-Key, and every answer it got.
@@ -13,7 +14,7 @@ import java.util.List;
 final class Write {
     private static final String OTHER_SOURCE = "another payload under the same key";
 
-    private final Session session;
+    private final Supplier<Session> session;
     private final String path;
     private final String key;
     private final Payload payload;
@@ -27,7 +28,8 @@ final class Write {
         Object changedBody(String word);
     }
 
-    Write(Session session, String path, String key, Payload payload) {
+    /** @param session asked for each sending, so that each may go another way */
+    Write(Supplier<Session> session, String path, String key, Payload payload) {
         this.session = session;
         this.path = path;
         this.key = key;
@@ -44,14 +46,14 @@ final class Write {
 
     /** Sends it once more; what the platform says is kept. */
     ApiAnswer send() {
-        ApiAnswer answer = session.tryPost(path, key, payload.body());
+        ApiAnswer answer = session.get().tryPost(path, key, payload.body());
         answered(answer);
         return answer;
     }
 
     /** Something else under the same key; it must be refused. */
     ApiAnswer sendSomethingElse() {
-        return session.tryPost(path, key, payload.changedBody(OTHER_SOURCE));
+        return session.get().tryPost(path, key, payload.changedBody(OTHER_SOURCE));
     }
 
     private synchronized void answered(ApiAnswer answer) {
@@ -72,7 +74,7 @@ final class Write {
                 <= 1;
     }
 
-    /** A refusal that no kill explains; null when there was none. */
+    /** A refusal that no fault explains; null when there was none. */
     synchronized String unexpectedRefusal() {
         return answers.stream()
                 .filter(answer -> !answer.isSuccess() && !isTransient(answer))

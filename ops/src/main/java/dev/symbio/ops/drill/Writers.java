@@ -1,5 +1,6 @@
 package dev.symbio.ops.drill;
 
+import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.ApiProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Clients that write as fast as they are answered, each key one to five times at once, until the platform is gone. */
+/** Clients that write as fast as they are answered, each key one to five times at once. */
 final class Writers {
     private static final int CLIENTS = 8;
     private static final int MAX_TIMES_AT_ONCE = 5;
@@ -29,7 +31,15 @@ final class Writers {
     private final ExecutorService repeats = Executors.newCachedThreadPool();
     private final List<Future<?>> running = new ArrayList<>();
     private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final boolean enduring;
     private volatile boolean stopping;
+
+    /** @param enduring whether a client goes on after a request without an answer */
+    Writers(boolean enduring) {
+        this.enduring = enduring;
+    }
 
     /** @param next the next write of a client, from its own randomness */
     void start(Random seeds, Function<Random, Write> next) {
@@ -41,7 +51,7 @@ final class Writers {
                     Write write = next.apply(random);
                     writes.add(write);
                     int times = random.nextDouble() < ONLY_ONCE ? 1 : 2 + random.nextInt(MAX_TIMES_AT_ONCE - 1);
-                    platformThere = send(write, times);
+                    platformThere = send(write, times) || enduring;
                 }
             }));
         }
@@ -78,11 +88,26 @@ final class Writers {
         return answered;
     }
 
-    private static boolean sendOnce(Write write) {
+    int requests() {
+        return requests.get();
+    }
+
+    /** The requests that a caller would call failed: no answer, or one that is no success. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    private boolean sendOnce(Write write) {
         try {
-            write.send();
+            ApiAnswer answer = write.send();
+            requests.incrementAndGet();
+            if (!answer.isSuccess()) {
+                failures.add(write.key() + ": " + answer.status() + " " + answer.text());
+            }
             return true;
         } catch (ApiProblem platformGone) {
+            requests.incrementAndGet();
+            failures.add(write.key() + ": " + platformGone.getMessage());
             // Whether the write took place shows after the restart.
             return false;
         }

@@ -15,10 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/**
- * A platform as a process of its own, on the embedded profile, which can be killed and started again on the same
- * directory and ports.
- */
+/** A node as a process of its own, which can be killed and started again on the same directory and ports. */
 public final class ChildSymbio implements AutoCloseable {
     /** On few cores G1's own threads take time from the commands, and its pauses are longer than a small heap's. */
     private static final String THROUGHPUT_COLLECTOR = "-XX:+UseParallelGC";
@@ -35,21 +32,34 @@ public final class ChildSymbio implements AutoCloseable {
     private final int privatePort;
     private Process process;
 
-    private ChildSymbio(Path directory, List<String> jvmOptions) {
+    private ChildSymbio(Path directory, int port, List<String> jvmOptions) {
         this.directory = directory;
         this.jvmOptions = List.copyOf(jvmOptions);
-        this.port = FreePort.any();
+        this.port = port;
         this.privatePort = FreePort.any();
     }
 
     /**
-     * Starts and waits until it is ready.
+     * One node of several; not started yet.
+     *
+     * @param jvmOptions all of them, and all settings but those of HTTP
+     */
+    public static ChildSymbio node(Path directory, int port, List<String> jvmOptions) {
+        return new ChildSymbio(directory, port, jvmOptions);
+    }
+
+    /**
+     * Starts one on the embedded profile and waits until it is ready.
      *
      * @param directory where its data and its log go
      * @param jvmOptions such as {@code -Xmx1g}, and settings as {@code -Dsymbio.http.rate-limit-per-second=...}
      */
     public static ChildSymbio start(Path directory, String... jvmOptions) throws InterruptedException {
-        ChildSymbio child = new ChildSymbio(directory, List.of(jvmOptions));
+        List<String> options = new ArrayList<>(List.of(THROUGHPUT_COLLECTOR));
+        options.addAll(List.of(jvmOptions));
+        options.add("-Dsymbio.profile=embedded");
+        options.add("-Dsymbio.data-dir=" + dataDirectory(directory));
+        ChildSymbio child = new ChildSymbio(directory, FreePort.any(), options);
         child.start();
         return child;
     }
@@ -76,18 +86,22 @@ public final class ChildSymbio implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     /** Starts it again where it stopped; answers how long it took until it was ready. */
     public Duration start() throws InterruptedException {
         long began = System.nanoTime();
+        launch();
+        awaitReady(began);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Starts it and does not wait. */
+    public void launch() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(THROUGHPUT_COLLECTOR);
         command.addAll(jvmOptions);
-        command.add("-Dsymbio.profile=embedded");
-        command.add("-Dsymbio.data-dir=" + dataDirectory());
         command.add("-Dsymbio.http.port=" + port);
         command.add("-Dsymbio.http.private-port=" + privatePort);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
@@ -100,8 +114,34 @@ public final class ChildSymbio implements AutoCloseable {
         } catch (IOException notStarted) {
             throw new UncheckedIOException(notStarted);
         }
-        awaitReady(began);
-        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Returns when it is ready. */
+    public void awaitReady() throws InterruptedException {
+        awaitReady(System.nanoTime());
+    }
+
+    /** As {@code kill -STOP} does: it stands still, and does not know. */
+    public void pause() throws InterruptedException {
+        signal("STOP");
+    }
+
+    public void resume() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("The process " + pid() + " takes no signal " + name + ".");
+            }
+        } catch (IOException noSuchCommand) {
+            throw new UncheckedIOException(noSuchCommand);
+        }
     }
 
     /** The sum of a metric over its labels, as Prometheus would read it; zero when there is none. */
@@ -119,8 +159,10 @@ public final class ChildSymbio implements AutoCloseable {
 
     /** As {@code kill -9} does: nothing is flushed, nobody is told. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        if (process != null) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
     }
 
     /** As an operator stops it. */
@@ -155,7 +197,8 @@ public final class ChildSymbio implements AutoCloseable {
         }
     }
 
-    private boolean isReady() {
+    /** Whether it says that it can be asked. */
+    public boolean isReady() {
         try {
             HttpURLConnection probe = (HttpURLConnection)
                     privateUrl().resolve("/health/ready").toURL().openConnection();
@@ -171,7 +214,7 @@ public final class ChildSymbio implements AutoCloseable {
         }
     }
 
-    private Path log() {
+    public Path log() {
         return directory.resolve("symbio.log");
     }
 

@@ -3,7 +3,7 @@ package dev.symbio.platform.audit;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import dev.symbio.platform.cluster.Daemons;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,8 +23,7 @@ public final class Rounds {
 
     /** @param name unique among the rounds */
     public static void start(ActorSystem<?> system, String name, Runnable work, Duration every, Executor blocking) {
-        ShardedDaemonProcess.get(system)
-                .init(Message.class, name, 1, n -> behavior(name, work, every, blocking), new Stop());
+        Daemons.start(system, Message.class, name, 1, n -> behavior(name, work, every, blocking), new Stop());
     }
 
     private static Behavior<Message> behavior(String name, Runnable work, Duration every, Executor blocking) {

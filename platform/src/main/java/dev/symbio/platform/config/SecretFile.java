@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,15 +36,16 @@ public final class SecretFile {
     private static void create(Path file, byte[] secret) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Path unfinished = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new", ownerOnly);
         try {
-            Files.deleteIfExists(unfinished);
-            Files.createFile(unfinished, ownerOnly);
             Files.write(unfinished, secret);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException someoneElse) {
-            throw new IllegalStateException("Another process is starting on " + file.getParent() + ".", someoneElse);
+            // Fails if it is there, unlike a move: of several nodes that share the directory, one makes the key.
+            Files.createLink(file, unfinished);
+        } catch (FileAlreadyExistsException anotherNodeWasFirst) {
+            // theirs is the key
         } finally {
+            Files.delete(unfinished);
             Arrays.fill(secret, (byte) 0);
         }
     }

@@ -30,6 +30,7 @@ public record Settings(
         Http http,
         Entities entities,
         Audit audit,
+        ClusterSettings cluster,
         Config raw) {
 
     /** @param privatePort health and metrics; 0 takes any free port, like {@code port} */
@@ -130,6 +131,7 @@ public record Settings(
                                 : Path.of(config.getString("audit.signing-key")),
                         between(config, "audit.check-every", Duration.ofSeconds(1), Duration.ofDays(31)),
                         between(config, "audit.check-events-per-second", 1, 1_000_000)),
+                ClusterSettings.read(config, profile),
                 config);
     }
 

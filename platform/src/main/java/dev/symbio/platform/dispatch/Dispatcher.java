@@ -7,7 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import dev.symbio.platform.cluster.Daemons;
 import dev.symbio.platform.dispatch.DueRows.Answer;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +61,7 @@ public final class Dispatcher<R, A> extends AbstractBehavior<Dispatcher.Message>
     }
 
     public static <R, A> void start(ActorSystem<?> system, DueRows<R, A> rows, Clock clock, Executor blocking) {
-        ShardedDaemonProcess.get(system)
-                .init(Message.class, rows.name(), 1, n -> behavior(rows, clock, blocking), new Stop());
+        Daemons.start(system, Message.class, rows.name(), 1, n -> behavior(rows, clock, blocking), new Stop());
     }
 
     private static <R, A> Behavior<Message> behavior(DueRows<R, A> rows, Clock clock, Executor blocking) {

@@ -132,6 +132,10 @@ final class EntityHost<C, E, S>
 
     private ReplyEffect<StoredEvent, HostState<S>> answer(
             Supplier<HostedEntity.Outcome<S>> decision, Supplier<String> what, ActorRef<Reply> replyTo) {
+        if (settings.stoodStill().getAsBoolean()) {
+            // Another node may host this entity by now. The sender learns nothing, as if this node were gone.
+            return Effect().stop().thenNoReply();
+        }
         long started = System.nanoTime();
         HostedEntity.Outcome<S> outcome;
         try {

@@ -152,7 +152,16 @@ public final class EntityKind<C, E, S> {
 
     /** The name under which a command class travels between nodes: {@code close-period} for {@code ClosePeriod}. */
     public String commandName(C command) {
-        return kebab(command.getClass().getSimpleName());
+        return commandName(command.getClass());
+    }
+
+    String commandName(Class<?> commandType) {
+        return kebab(commandType.getSimpleName());
+    }
+
+    /** All command classes. */
+    public Set<Class<?>> commandTypes() {
+        return deciders.keySet();
     }
 
     public Optional<Class<? extends C>> commandNamed(String commandName) {

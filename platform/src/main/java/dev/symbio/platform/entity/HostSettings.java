@@ -2,6 +2,8 @@ package dev.symbio.platform.entity;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * How entities are hosted.
@@ -11,6 +13,9 @@ import java.time.Duration;
  * @param askTimeout how long a sender waits for an answer
  * @param signals told when events of a kind can be read
  * @param tagged whether events carry their slice, for a journal that cannot be followed otherwise
+ * @param sendAgainAfter when a sender sends its message once more, because the first may have been lost on its way to another
+ *     node; a command that is sent twice has one effect
+ * @param stoodStill whether others may have gone on without this node, so that it must not decide anything
  */
 public record HostSettings(
         Clock clock,
@@ -19,4 +24,6 @@ public record HostSettings(
         Duration askTimeout,
         HostMetrics metrics,
         JournalSignals signals,
-        boolean tagged) {}
+        boolean tagged,
+        Optional<Duration> sendAgainAfter,
+        BooleanSupplier stoodStill) {}

@@ -33,7 +33,8 @@ public record Rejection(String code, Reason reason, String message, List<Fault> 
     public record Fault(String pointer, String code, String detail) {}
 
     public Rejection {
-        errors = List.copyOf(errors);
+        // left out of JSON when there are none
+        errors = errors == null ? List.of() : List.copyOf(errors);
     }
 
     public static Rejection invalid(String code, String message, Fault... errors) {

@@ -1,5 +1,6 @@
 package dev.symbio.platform.entity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What the sender of a command is told. */
@@ -11,6 +12,7 @@ public sealed interface Reply {
      * @param result what the decider gave as result; null when it gave none
      * @param repeated the command id had been seen before: this is the first answer again
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Accepted(long seq, JsonNode result, boolean repeated) implements Reply {}
 
     record Rejected(Rejection rejection) implements Reply {}

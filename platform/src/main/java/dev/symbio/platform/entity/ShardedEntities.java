@@ -1,10 +1,14 @@
 package dev.symbio.platform.entity;
 
+import akka.actor.Cancellable;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Scheduler;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import dev.symbio.platform.config.ClusterSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +20,25 @@ import java.util.stream.Collectors;
 import scala.compat.java8.FutureConverters;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
+import scala.concurrent.ExecutionContextExecutor;
 
 /** Entities spread over the cluster by Akka Cluster Sharding. */
 public final class ShardedEntities implements Entities {
     private static final ExecutionContext ON_COMPLETING_THREAD = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
+    private final Scheduler scheduler;
+    private final ExecutionContextExecutor executor;
     private final ClusterSharding sharding;
     private final HostSettings settings;
     private final Map<String, EntityTypeKey<HostCommand>> keys;
 
     private ShardedEntities(
-            ClusterSharding sharding, HostSettings settings, Map<String, EntityTypeKey<HostCommand>> keys) {
+            ActorSystem<?> system,
+            ClusterSharding sharding,
+            HostSettings settings,
+            Map<String, EntityTypeKey<HostCommand>> keys) {
+        scheduler = system.scheduler();
+        executor = system.executionContext();
         this.sharding = sharding;
         this.settings = settings;
         this.keys = keys;
@@ -46,9 +58,10 @@ public final class ShardedEntities implements Entities {
                                     EntityRef.parse(kind.name(), entity.getEntityId())
                                             .orElseThrow(),
                                     settings))
+                    .withRole(ClusterSettings.Role.ENTITIES.label())
                     .withStopMessage(new HostCommand.Stop()));
         }
-        return new ShardedEntities(sharding, settings, keys);
+        return new ShardedEntities(system, sharding, settings, keys);
     }
 
     @Override
@@ -82,12 +95,26 @@ public final class ShardedEntities implements Entities {
     }
 
     private <R> CompletionStage<R> ask(EntityRef entity, Function<ActorRef<R>, HostCommand> message) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        ask(entity, message, settings.askTimeout(), answer);
+        settings.sendAgainAfter().ifPresent(pause -> {
+            Duration rest = settings.askTimeout().minus(pause);
+            Cancellable again = scheduler.scheduleOnce(pause, () -> ask(entity, message, rest, answer), executor);
+            answer.whenComplete((reply, failure) -> again.cancel());
+        });
+        return answer;
+    }
+
+    private <R> void ask(
+            EntityRef entity,
+            Function<ActorRef<R>, HostCommand> message,
+            Duration within,
+            CompletableFuture<R> answer) {
         CompletionStage<R> asked = sharding.entityRefFor(keys.get(entity.kind()), entity.publicId())
-                .ask(message::apply, settings.askTimeout());
+                .ask(message::apply, within);
         // Continued on the thread that completes it: the stage that Akka returns would start a new thread per answer on
         // a
         // machine of two cores, because it hands every continuation to the common pool.
-        CompletableFuture<R> answer = new CompletableFuture<>();
         FutureConverters.toScala(asked)
                 .onComplete(
                         result -> {
@@ -100,7 +127,6 @@ public final class ShardedEntities implements Entities {
                             return null;
                         },
                         ON_COMPLETING_THREAD);
-        return answer;
     }
 
     private Throwable unavailable(EntityRef entity, Throwable cause) {

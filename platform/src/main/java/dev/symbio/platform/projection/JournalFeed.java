@@ -2,7 +2,6 @@ package dev.symbio.platform.projection;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
 import akka.persistence.query.EventEnvelope;
 import akka.persistence.query.Offset;
@@ -14,6 +13,7 @@ import akka.projection.javadsl.SourceProvider;
 import akka.projection.jdbc.javadsl.JdbcProjection;
 import akka.stream.javadsl.Source;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import dev.symbio.platform.cluster.Daemons;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.JournalSignals;
 import dev.symbio.platform.entity.Slice;
@@ -44,20 +44,20 @@ public final class JournalFeed {
     public static void start(ActorSystem<?> system, Jdbi sql, History history, JournalSignals signals) {
         CassandraReadJournal journal = PersistenceQuery.get(system)
                 .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
-        ShardedDaemonProcess.get(system)
-                .init(
-                        ProjectionBehavior.Command.class,
-                        NAME,
-                        Slice.COUNT,
-                        index -> ProjectionBehavior.create(JdbcProjection.groupedWithin(
-                                        ProjectionId.of(NAME, Slice.tag(index)),
-                                        new Tagged(journal, Slice.tag(index)),
-                                        () -> new SqlSession(sql),
-                                        () -> new FeedHandler(history, signals),
-                                        system)
-                                .withGroup(GROUP_EVENTS, GROUP_TIME)
-                                .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER)),
-                        ProjectionBehavior.stopMessage());
+        Daemons.start(
+                system,
+                ProjectionBehavior.Command.class,
+                NAME,
+                Slice.COUNT,
+                index -> ProjectionBehavior.create(JdbcProjection.groupedWithin(
+                                ProjectionId.of(NAME, Slice.tag(index)),
+                                new Tagged(journal, Slice.tag(index)),
+                                () -> new SqlSession(sql),
+                                () -> new FeedHandler(history, signals),
+                                system)
+                        .withGroup(GROUP_EVENTS, GROUP_TIME)
+                        .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER)),
+                ProjectionBehavior.stopMessage());
     }
 
     /** The events of one slice, in the order in which they were written, some of them again after a restart. */

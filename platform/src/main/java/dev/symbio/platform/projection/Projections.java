@@ -2,10 +2,10 @@ package dev.symbio.platform.projection;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import akka.projection.ProjectionBehavior;
 import akka.projection.ProjectionId;
 import akka.projection.jdbc.javadsl.JdbcProjection;
+import dev.symbio.platform.cluster.Daemons;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.JournalSignals;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,20 +55,19 @@ public final class Projections {
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
-            ShardedDaemonProcess.get(system)
-                    .init(
-                            ProjectionBehavior.Command.class,
-                            "projection-" + projection.name(),
-                            1,
-                            index -> stream(
-                                    system,
-                                    sql,
-                                    projection.name(),
-                                    kind,
-                                    new JournalTail(
-                                            readers.get(kind), blocking, signals, following.lookAnyway(), system),
-                                    new ProjectionHandler(projection.name(), digest, clock, meters)),
-                            ProjectionBehavior.stopMessage());
+            Daemons.start(
+                    system,
+                    ProjectionBehavior.Command.class,
+                    "projection-" + projection.name(),
+                    1,
+                    index -> stream(
+                            system,
+                            sql,
+                            projection.name(),
+                            kind,
+                            new JournalTail(readers.get(kind), blocking, signals, following.lookAnyway(), system),
+                            new ProjectionHandler(projection.name(), digest, clock, meters)),
+                    ProjectionBehavior.stopMessage());
         }
         DeadLetters letters = new DeadLetters(sql, digests, history);
         meters.gauge("symbio.dead.letters", letters, DeadLetters::count);

@@ -1,14 +1,15 @@
 package dev.symbio.platform.runtime;
 
+import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
 import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
+import akka.serialization.SerializationSetup;
+import akka.serialization.SerializerDetails;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.symbio.platform.audit.AuditTrail;
@@ -19,6 +20,9 @@ import dev.symbio.platform.audit.ImportRuns;
 import dev.symbio.platform.audit.JournalWatch;
 import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.cluster.ClusterConfig;
+import dev.symbio.platform.cluster.Membership;
+import dev.symbio.platform.cluster.Standstill;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.deadline.DeadlineTable;
@@ -32,6 +36,7 @@ import dev.symbio.platform.entity.HostSettings;
 import dev.symbio.platform.entity.JournalSignals;
 import dev.symbio.platform.entity.ShardedEntities;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.entity.WireSerializer;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
@@ -41,6 +46,7 @@ import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.ProjectionProgress;
 import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
+import dev.symbio.platform.storage.CassandraProbe;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -54,7 +60,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -73,16 +79,22 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Platform {
     private static final int MAX_EVENT_BYTES = 1 << 20;
     private static final int BLOCKING_THREADS = 16;
+    /** A third of the time that a sender waits: what got lost while an entity moved is answered within it all the same. */
+    private static final int SENT_AGAIN_AFTER = 3;
+
     /** In one process the signal of the writer wakes the readers; looking all the same is the safety net. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
 
-    private static final long START_SECONDS = 60;
-    private static final long STOP_SECONDS = 30;
+    private static final long STOP_SECONDS = 60;
 
     private final Settings settings;
     private final Clock clock;
     private final ActorSystem<Void> system;
     private final Store store;
+    private final Membership membership;
+    /** Nobody goes on without a node that is alone. */
+    private final Optional<Standstill> standstill;
+
     private final PrometheusMeterRegistry meters;
     private final HostMetrics hostMetrics;
     private final ShardedEntities entities;
@@ -107,10 +119,11 @@ public final class Platform {
         meters = newMeters();
         blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
         Behavior<Void> guardian = Behaviors.empty();
-        system = ActorSystem.create(guardian, "symbio", akkaConfig());
-        joinSelf();
         List<EntityKind<?, ?, ?>> kinds =
                 features.stream().flatMap(f -> f.kinds().stream()).toList();
+        system = ActorSystem.create(guardian, "symbio", setup(kinds));
+        boolean clustered = settings.cluster().isClustered();
+        standstill = clustered ? Optional.of(Standstill.watch(system)) : Optional.empty();
         hostMetrics = new HostMetrics(meters);
         JournalSignals signals = new JournalSignals();
         // What is written to Cassandra can be read only when it has been copied; then the feed gives the signal.
@@ -124,7 +137,11 @@ public final class Platform {
                         settings.entities().askTimeout(),
                         hostMetrics,
                         fed ? new JournalSignals() : signals,
-                        fed),
+                        fed,
+                        clustered
+                                ? Optional.of(settings.entities().askTimeout().dividedBy(SENT_AGAIN_AFTER))
+                                : Optional.empty(),
+                        () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);
         entities = sharded;
         history = new History(system, readJournal(settings.profile()));
@@ -164,6 +181,8 @@ public final class Platform {
                     store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
             Rounds.start(system, "journal-watch", watch, settings.audit().checkEvery(), blocking);
         }
+        // Last: whoever is up is expected to take its share of all that was started above.
+        membership = Membership.join(system, settings.cluster());
     }
 
     /**
@@ -224,24 +243,17 @@ public final class Platform {
                         "akka.cluster.sharding.passivation.symbio.idle-entity.timeout",
                         settings.entities().idleTimeout().toMillis() + " ms"))
                 .withFallback(store.akkaConfig())
+                .withFallback(ClusterConfig.of(settings.cluster()))
                 .withFallback(ConfigFactory.parseResources("symbio-akka.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }
 
-    private void joinSelf() {
-        Cluster cluster = Cluster.get(system);
-        var up = new CompletableFuture<Void>();
-        akka.cluster.Cluster.get(Adapter.toClassic(system)).registerOnMemberUp(() -> up.complete(null));
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        try {
-            up.get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("This node did not become a member of its cluster.", e);
-        }
+    private ActorSystemSetup setup(List<EntityKind<?, ?, ?>> kinds) {
+        return ActorSystemSetup.create(
+                BootstrapSetup.create(akkaConfig()),
+                SerializationSetup.create(actorSystem -> List.of(SerializerDetails.create(
+                        "symbio-wire", new WireSerializer(actorSystem, kinds), WireSerializer.types()))));
     }
 
     public Settings settings() {
@@ -314,7 +326,10 @@ public final class Platform {
 
     /** Whether commands and queries can be served: the store answers and this node is up. Blocking. */
     public boolean ready() {
-        return Cluster.get(system).selfMember().status().equals(akka.cluster.MemberStatus.up()) && store.answers();
+        return membership.isUp()
+                && !standstill.map(Standstill::stood).orElse(false)
+                && store.answers()
+                && (settings.profile() != Profile.CASSANDRA || CassandraProbe.answers(system, settings.cassandra()));
     }
 
     /** Stops in order: entities finish what they write, then the store closes. Blocking. */
@@ -328,6 +343,7 @@ public final class Platform {
         } catch (ExecutionException | TimeoutException e) {
             throw new CompletionException("The platform did not stop in order.", e);
         } finally {
+            standstill.ifPresent(Standstill::close);
             blocking.shutdown();
             store.close();
         }

@@ -2,6 +2,9 @@ package dev.symbio.platform.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.symbio.platform.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +12,7 @@ import java.util.List;
 /**
  * Runs commands against an entity exactly as the host does, without actors, and holds that replay tells the truth: the live
  * state equals the state replayed from the stored bytes, equals a stored snapshot plus the events after it, and a rejected
- * command changes nothing.
+ * command changes nothing. Every command is the same after it has crossed to another node.
  */
 public final class ReplayEquality {
     private static final int COMMANDS_KEPT = 1000;
@@ -33,6 +36,7 @@ public final class ReplayEquality {
         int snapshotAt = 0;
         for (int i = 0; i < steps.size(); i++) {
             Step<C> step = steps.get(i);
+            assertThat(overTheWire(kind, step.command())).as("on another node").isEqualTo(step.command());
             CommandMeta meta = new CommandMeta("c" + i, "", step.by(), "run", null, null);
             HostedEntity.Outcome<S> outcome = hosted.handle(live, step.command(), meta, step.at());
             replies.add(outcome.reply());
@@ -61,6 +65,16 @@ public final class ReplayEquality {
             assertThat(continued.order()).isEqualTo(live.order());
         }
         return new Run<>(live.domain(), live.seq(), replies);
+    }
+
+    private static <C> C overTheWire(EntityKind<C, ?, ?> kind, C command) {
+        try {
+            return Json.MAPPER.readValue(
+                    Json.MAPPER.writeValueAsBytes(command),
+                    kind.commandNamed(kind.commandName(command)).orElseThrow());
+        } catch (IOException doesNotCross) {
+            throw new UncheckedIOException(doesNotCross);
+        }
     }
 
     private static <C, E, S> HostState<S> replay(
