@@ -84,6 +84,8 @@ class ImportedSymbioTest {
         assertThat(Importing.run(settings, Clock.systemUTC(), files, key, done -> {}))
                 .hasSize(files.size())
                 .allMatch(report -> report.checkpoints() && report.parked() == 0);
+        assertThatThrownBy(() -> Importing.run(settings, Clock.systemUTC(), files.subList(0, 1), key, done -> {}))
+                .isInstanceOf(ImportRefused.class);
         try (RunningSymbio symbio = RunningSymbio.in(imported)) {
             Picture after = picture(symbio);
             assertThat(after.heads()).isEqualTo(before.heads());
@@ -100,8 +102,6 @@ class ImportedSymbioTest {
             assertThat(count(sql, "mail_delivery")).isZero();
             assertThat(count(sql, "dead_letter")).isZero();
         }
-        assertThatThrownBy(() -> Importing.run(settings, Clock.systemUTC(), files.subList(0, 1), key, done -> {}))
-                .isInstanceOf(ImportRefused.class);
     }
 
     private static long count(Jdbi sql, String of) {
