@@ -113,7 +113,7 @@ class DeploymentFilesTest {
                 Arguments.of(COMPOSE, "//postgres:5432", "//db:5432", "looks for PostgreSQL"),
                 Arguments.of(COMPOSE, "max_connections=200", "max_connections=100", "max_connections"),
                 Arguments.of(COMPOSE, "  symbio-keys:\n", "", "list of volumes"),
-                Arguments.of(COMPOSE, "stop_grace_period: 60s", "stop_grace_period: 10s", "to stop"),
+                Arguments.of(COMPOSE, "stop_grace_period: 75s", "stop_grace_period: 10s", "to stop"),
                 Arguments.of(COMPOSE, "[\"schema\", \"create\"]", "[\"schema\", \"make\"]", "schema"),
                 Arguments.of(COMPOSE, "[\"keys\", ", "[\"key\", ", "no command"),
                 Arguments.of(COMPOSE, "[\"CMD\", \"healthy\"]", "[\"CMD\", \"curl\"]", "has no curl"),
@@ -159,7 +159,7 @@ class DeploymentFilesTest {
                 Arguments.of(
                         NODES, "prometheus.io/port: \"9090\"", "prometheus.io/port: \"8080\"", "prometheus.io/port"),
                 Arguments.of(
-                        NODES, "terminationGracePeriodSeconds: 75", "terminationGracePeriodSeconds: 30", "to stop"),
+                        NODES, "terminationGracePeriodSeconds: 90", "terminationGracePeriodSeconds: 30", "to stop"),
                 Arguments.of(NODES, "name: symbio-settings", "name: symbio-config", "no ConfigMap symbio-config"),
                 Arguments.of(NODES, "key: postgres-password", "key: postgres-pass", "the key postgres-pass"),
                 Arguments.of(NODES, "secretName: symbio-keys", "secretName: symbio-key", "the Secret symbio-key"),
