@@ -8,13 +8,13 @@ import akka.http.javadsl.model.headers.Connection;
 import akka.http.javadsl.model.headers.TimeoutAccess;
 import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
+import dev.symbio.platform.entity.TimeOrderedId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -76,9 +76,7 @@ public final class HttpApi {
             this.request = request;
             path = request.getUri().getPathString();
             String given = BodyReader.header(request, CORRELATION_ID);
-            correlationId = given != null && CORRELATION.matcher(given).matches()
-                    ? given
-                    : UUID.randomUUID().toString();
+            correlationId = given != null && CORRELATION.matcher(given).matches() ? given : TimeOrderedId.next();
         }
 
         /** For the log. */
@@ -256,7 +254,7 @@ public final class HttpApi {
                 throw Problems.KEY_MISSING.because("Expected an Idempotency-Key header: a value that you choose, the"
                         + " same when you repeat this request.");
             }
-            return UUID.randomUUID().toString();
+            return TimeOrderedId.next();
         }
         if (!KEY.matcher(key).matches()) {
             throw Problems.KEY_INVALID.because("Expected 1 to 200 visible ASCII characters.");

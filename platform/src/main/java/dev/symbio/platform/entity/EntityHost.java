@@ -18,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The one actor that hosts entities of every kind. See the package page for the life of a command. */
@@ -118,7 +117,7 @@ final class EntityHost<C, E, S>
         CommandMeta meta = CommandMeta.caused(
                 "deadline:" + due.name() + "@" + due.dueAt() + "#" + state.seq(),
                 Principal.system(hosted.entity().tenant()),
-                UUID.randomUUID().toString(),
+                TimeOrderedId.next(),
                 null);
         return answer(
                 () -> hosted.due(state, due.name(), due.dueAt(), meta, now()),

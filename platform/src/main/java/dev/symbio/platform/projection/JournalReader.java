@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  * while, so that an event that several projections want is read and verified once. Blocking.
  */
 final class JournalReader {
-    static final int BATCH_EVENTS = 200;
+    static final int BATCH_EVENTS = 500;
     private static final long MAX_KEPT_BYTES = 16L << 20;
 
     /** An event at its place in the journal. */

@@ -19,8 +19,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Runs projections: one stream per projection. */
 public final class Projections {
-    private static final int GROUP_EVENTS = 500;
-    private static final Duration GROUP_TIME = Duration.ofMillis(20);
+    /** What was read together is digested together. */
+    private static final Duration GROUP_TIME = Duration.ofMillis(10);
+
     private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final double BACKOFF_JITTER = 0.1;
@@ -65,7 +66,13 @@ public final class Projections {
                             sql,
                             projection.name(),
                             kind,
-                            new JournalTail(readers.get(kind), blocking, signals, following.lookAnyway(), system),
+                            new JournalTail(
+                                    readers.get(kind),
+                                    digest::wants,
+                                    new JournalTail.Pace(projection.gathersFor(), following.lookAnyway()),
+                                    blocking,
+                                    signals,
+                                    system),
                             new ProjectionHandler(projection.name(), digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }
@@ -78,7 +85,7 @@ public final class Projections {
             ActorSystem<?> system, Jdbi sql, String name, String kind, JournalTail source, ProjectionHandler handler) {
         return ProjectionBehavior.create(JdbcProjection.groupedWithin(
                         ProjectionId.of(name, kind), source, () -> new SqlSession(sql), () -> handler, system)
-                .withGroup(GROUP_EVENTS, GROUP_TIME)
+                .withGroup(JournalReader.BATCH_EVENTS, GROUP_TIME)
                 .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER));
     }
 }
