@@ -66,7 +66,8 @@ public final class Projections {
                             projection.name(),
                             kind,
                             new JournalTail(readers.get(kind), blocking, signals, following.lookAnyway(), system),
-                            new ProjectionHandler(projection.name(), digest, clock, meters)),
+                            new ProjectionHandler(
+                                    new Turn(projection.name(), kind, following.order()), digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }
         DeadLetters letters = new DeadLetters(sql, digests, history);
