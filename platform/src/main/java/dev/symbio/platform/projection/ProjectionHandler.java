@@ -47,7 +47,7 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     @Override
     public void process(SqlSession session, List<Journaled> events) {
         Handle sql = session.handle();
-        turn.take(sql, events.get(0).place());
+        turn.require(session.digested(), events.get(0).place());
         Set<EntityRef> entities = events.stream().map(Journaled::entity).collect(Collectors.toSet());
         Set<EntityRef> parked = new HashSet<>(DeadLetters.parked(sql, projection, entities));
         if (!parked.isEmpty() || !digestedTogether(sql, events)) {

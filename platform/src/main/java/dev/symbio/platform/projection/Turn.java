@@ -1,6 +1,7 @@
 package dev.symbio.platform.projection;
 
 import dev.symbio.platform.projection.JournalOrder.Place;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,28 +23,31 @@ record Turn(String name, String key, JournalOrder order) {
     }
 
     /**
-     * Waits until nobody else digests, and keeps it so until the end of the transaction.
+     * Waits until nobody else digests, and keeps it so until the end of the transaction. Has to come first in it: the
+     * projection's new offset is stored before its events are digested.
      *
-     * @param next the first event that is to be digested
-     * @throws Overtaken if it has been
+     * @return up to where events have been digested; empty where there is nobody else
      */
-    void take(Handle sql, Place next) {
+    Optional<Place> take(Handle sql) {
         if (!order.shared()) {
-            return;
+            return Optional.empty();
         }
         takeAlone(sql, name + "|" + key);
-        sql.createQuery("select current_offset from akka_projection_offset_store where projection_name = :name"
+        return sql.createQuery("select current_offset from akka_projection_offset_store where projection_name = :name"
                         + " and projection_key = :key")
                 .bind("name", name)
                 .bind("key", key)
                 .mapTo(String.class)
                 .findOne()
-                .map(order::stored)
-                .filter(digested -> digested.compareTo(next) >= 0)
-                .ifPresent(digested -> {
-                    throw new Overtaken(name + ": another node has digested up to " + digested
-                            + " what this one was about to digest from " + next + " on.");
-                });
+                .map(order::stored);
+    }
+
+    /** @throws Overtaken if the next event to be digested has been */
+    void require(Optional<Place> digested, Place next) {
+        if (digested.isPresent() && digested.get().compareTo(next) >= 0) {
+            throw new Overtaken(name + ": another node has digested up to " + digested.get()
+                    + " what this one was about to digest from " + next + " on.");
+        }
     }
 
     /** PostgreSQL's own lock, which goes with the transaction, and with the connection of a node that is gone. */

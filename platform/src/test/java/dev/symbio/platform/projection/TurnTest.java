@@ -52,7 +52,7 @@ class TurnTest {
             ProjectionHandler late = new ProjectionHandler(
                     TURN, new EventDigest<>(TALLIES), Clock.systemUTC(), new SimpleMeterRegistry());
 
-            SqlSession session = new SqlSession(node.sql());
+            SqlSession session = SqlSession.inTurn(node.sql(), TURN);
             assertThatThrownBy(() -> late.process(session, digested)).isInstanceOf(Turn.Overtaken.class);
             session.commit();
             session.close();
@@ -73,9 +73,9 @@ class TurnTest {
         Place event = new Place(7, 1);
         try (Handle first = sql.open()) {
             first.begin();
-            TURN.take(first, event);
+            TURN.take(first);
             CompletableFuture<Void> second =
-                    CompletableFuture.runAsync(() -> sql.useTransaction(handle -> TURN.take(handle, event)));
+                    CompletableFuture.runAsync(() -> sql.useTransaction(handle -> TURN.require(TURN.take(handle), event)));
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting(sql) == 1);
             first.execute(
                     "insert into akka_projection_offset_store values (?, 'tally', ?, 'STR', false, 0)",
