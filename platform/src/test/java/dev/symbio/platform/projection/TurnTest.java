@@ -74,8 +74,8 @@ class TurnTest {
         try (Handle first = sql.open()) {
             first.begin();
             TURN.take(first);
-            CompletableFuture<Void> second =
-                    CompletableFuture.runAsync(() -> sql.useTransaction(handle -> TURN.require(TURN.take(handle), event)));
+            CompletableFuture<Void> second = CompletableFuture.runAsync(
+                    () -> sql.useTransaction(handle -> TURN.require(TURN.take(handle), event)));
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting(sql) == 1);
             first.execute(
                     "insert into akka_projection_offset_store values (?, 'tally', ?, 'STR', false, 0)",
