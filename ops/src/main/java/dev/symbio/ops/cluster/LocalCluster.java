@@ -52,6 +52,9 @@ public final class LocalCluster implements AutoCloseable {
                 ? RealCassandra.start(Home.file("ops/servers/cassandra/target/lib"))
                 : null;
         LocalCluster cluster = new LocalCluster(profile, directory, postgres, cassandra);
+        // Nobody is left behind, however this process ends.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> cluster.nodes.forEach(ChildSymbio::close), "kill-cluster"));
         try {
             postgres.createDatabase(DATABASE, "template1");
             Schema.create(Settings.load(cluster.stores()), Platform.migrations(Symbio.FEATURES));

@@ -2,6 +2,7 @@ package dev.symbio.ops.drill;
 
 import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.ApiProblem;
+import dev.symbio.ops.client.IdentityUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -105,7 +106,7 @@ final class Writers {
                 failures.add(write.key() + ": " + answer.status() + " " + answer.text());
             }
             return true;
-        } catch (ApiProblem platformGone) {
+        } catch (ApiProblem | IdentityUnavailable platformGone) {
             requests.incrementAndGet();
             failures.add(write.key() + ": " + platformGone.getMessage());
             // Whether the write took place shows after the restart.

@@ -3,7 +3,9 @@ package dev.symbio.ops.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.ops.cluster.LocalCluster;
 import dev.symbio.ops.measure.Findings;
+import dev.symbio.platform.storage.Profile;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +27,15 @@ class DrillsTest {
     void losesNothingAcknowledgedAndNoKeyHasTwoEffectsWhenKilled() throws InterruptedException {
         Findings findings = new Findings("drill-kill");
         new KillDrill(folder, seed, out).run(KILLS, findings);
+        holds(findings);
+    }
+
+    @Test
+    void failsNoRequestWhileTheNodesOfAClusterAreRestarted() throws InterruptedException {
+        Findings findings = new Findings("drill-rolling-postgres");
+        try (LocalCluster cluster = ClusterDrill.start(Profile.POSTGRES, 2, folder)) {
+            new ClusterDrill(seed, out).roll(cluster, 1, findings);
+        }
         holds(findings);
     }
 

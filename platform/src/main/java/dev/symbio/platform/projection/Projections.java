@@ -56,6 +56,7 @@ public final class Projections {
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
+            Turn turn = new Turn(projection.name(), kind, following.order());
             Daemons.start(
                     system,
                     ProjectionBehavior.Command.class,
@@ -64,8 +65,7 @@ public final class Projections {
                     index -> stream(
                             system,
                             sql,
-                            projection.name(),
-                            kind,
+                            turn,
                             new JournalTail(
                                     readers.get(kind),
                                     digest::wants,
@@ -73,7 +73,7 @@ public final class Projections {
                                     blocking,
                                     signals,
                                     system),
-                            new ProjectionHandler(projection.name(), digest, clock, meters)),
+                            new ProjectionHandler(turn, digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }
         DeadLetters letters = new DeadLetters(sql, digests, history);
@@ -82,9 +82,13 @@ public final class Projections {
     }
 
     private static Behavior<ProjectionBehavior.Command> stream(
-            ActorSystem<?> system, Jdbi sql, String name, String kind, JournalTail source, ProjectionHandler handler) {
+            ActorSystem<?> system, Jdbi sql, Turn turn, JournalTail source, ProjectionHandler handler) {
         return ProjectionBehavior.create(JdbcProjection.groupedWithin(
-                        ProjectionId.of(name, kind), source, () -> new SqlSession(sql), () -> handler, system)
+                        ProjectionId.of(turn.name(), turn.key()),
+                        source,
+                        () -> SqlSession.inTurn(sql, turn),
+                        () -> handler,
+                        system)
                 .withGroup(JournalReader.BATCH_EVENTS, GROUP_TIME)
                 .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER));
     }

@@ -46,6 +46,7 @@ import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.ProjectionProgress;
 import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
+import dev.symbio.platform.storage.CassandraFence;
 import dev.symbio.platform.storage.CassandraProbe;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
@@ -79,8 +80,11 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Platform {
     private static final int MAX_EVENT_BYTES = 1 << 20;
     private static final int BLOCKING_THREADS = 16;
-    /** A third of the time that a sender waits: what got lost while an entity moved is answered within it all the same. */
-    private static final int SENT_AGAIN_AFTER = 3;
+    /**
+     * A fifth of the time that a sender waits: what got lost while an entity moved, or when its node died, is answered soon
+     * after the entity is somewhere else. More often would add to the load of entities that are only slow.
+     */
+    private static final int SENT_IN_ALL = 5;
 
     /** In one process the signal of the writer wakes the readers; looking all the same is the safety net. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
@@ -139,7 +143,10 @@ public final class Platform {
                         fed ? new JournalSignals() : signals,
                         fed,
                         clustered
-                                ? Optional.of(settings.entities().askTimeout().dividedBy(SENT_AGAIN_AFTER))
+                                ? Optional.of(settings.entities().askTimeout().dividedBy(SENT_IN_ALL))
+                                : Optional.empty(),
+                        fed && clustered
+                                ? Optional.of(new CassandraFence(system, settings.cassandra()))
                                 : Optional.empty(),
                         () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);

@@ -11,6 +11,7 @@ import java.util.Map;
  */
 record JournalPool(String slickProfile, String driver, String url, String user, String password, int connections) {
     static final String SLICK = "akka-persistence-jdbc.shared-databases.slick.";
+    static final String CONNECTION_INIT_SQL = SLICK + "db.connectionInitSql";
     /** Recoveries that may wait for a connection; beyond that an entity's start fails and is tried again. */
     private static final int QUEUE = 10_000;
 

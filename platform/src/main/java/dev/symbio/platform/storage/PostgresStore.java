@@ -16,6 +16,12 @@ final class PostgresStore {
 
     private static final long CONNECT_MILLIS = 10_000;
 
+    /**
+     * A node that stands still, or is gone without its connections having been closed, must not keep locks and transactions:
+     * those who take over would wait for it. Less than the time after which they do.
+     */
+    static final String ABANDONED_AFTER = "set idle_in_transaction_session_timeout = '10s'";
+
     private PostgresStore() {}
 
     static Store open(PostgresSettings settings, List<String> migrations) {
@@ -28,7 +34,10 @@ final class PostgresStore {
                 settings.password().value(),
                 settings.journalConnections());
         Config plugin = ConfigFactory.parseMap(Map.of(
-                        "jdbc-journal.parallelism", Math.min(WRITING_STREAMS, settings.journalConnections() - 1)))
+                        JournalPool.CONNECTION_INIT_SQL,
+                        ABANDONED_AFTER,
+                        "jdbc-journal.parallelism",
+                        Math.min(WRITING_STREAMS, settings.journalConnections() - 1)))
                 .withFallback(journal.config())
                 .withFallback(projections(settings));
         return new Store(pool(settings), plugin);
@@ -52,6 +61,7 @@ final class PostgresStore {
         pool.setMaximumPoolSize(settings.readConnections());
         pool.setMinimumIdle(settings.readConnections());
         pool.setConnectionTimeout(CONNECT_MILLIS);
+        pool.setConnectionInitSql(ABANDONED_AFTER);
         return new HikariDataSource(pool);
     }
 }
