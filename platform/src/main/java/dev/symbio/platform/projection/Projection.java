@@ -13,9 +13,15 @@ import org.jdbi.v3.core.Handle;
  *
  * @param name stable, its offset is stored under it: {@code sla-statements}
  * @param onEvery called with a group of events before their own handlers; null when there is none
+ * @param tables that hold nothing but what this projection makes of events, so that they can be emptied and filled again;
+ *     empty for one that cannot be rebuilt
  */
 public record Projection<E>(
-        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Reading> handlers, StoredHandler onEvery) {
+        String name,
+        EntityKind<?, E, ?> kind,
+        Map<Class<?>, Reading> handlers,
+        StoredHandler onEvery,
+        List<String> tables) {
     /**
      * How an event class is handled.
      *
@@ -45,6 +51,7 @@ public record Projection<E>(
 
     public Projection {
         handlers = Map.copyOf(handlers);
+        tables = List.copyOf(tables);
     }
 
     public static <E> Builder<E> of(String name, EntityKind<?, E, ?> kind) {
@@ -57,6 +64,7 @@ public record Projection<E>(
         private final EntityKind<?, E, ?> kind;
         private final Map<Class<?>, Reading> handlers = new LinkedHashMap<>();
         private StoredHandler onEvery;
+        private List<String> tables = List.of();
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
             this.name = name;
@@ -87,8 +95,17 @@ public record Projection<E>(
             return this;
         }
 
+        /**
+         * Lets operators rebuild it from nothing: without an offset it starts by emptying these tables. Only for tables that
+         * nobody else writes to and that no decision, process or notice reads: while it is rebuilt, rows are missing.
+         */
+        public Builder<E> rebuilds(String... own) {
+            tables = List.of(own);
+            return this;
+        }
+
         public Projection<E> build() {
-            return new Projection<>(name, kind, handlers, onEvery);
+            return new Projection<>(name, kind, handlers, onEvery, tables);
         }
     }
 }

@@ -65,7 +65,13 @@ public final class Projections {
                             sql,
                             projection.name(),
                             kind,
-                            new JournalTail(readers.get(kind), blocking, signals, following.lookAnyway(), system),
+                            new JournalTail(
+                                    readers.get(kind),
+                                    blocking,
+                                    signals,
+                                    following.lookAnyway(),
+                                    system,
+                                    () -> ReadModels.empty(sql, projection)),
                             new ProjectionHandler(projection.name(), digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }
