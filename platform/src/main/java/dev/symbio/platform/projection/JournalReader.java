@@ -56,6 +56,18 @@ final class JournalReader {
         return kept.tailMap(place, false).values().stream().limit(BATCH_EVENTS).toList();
     }
 
+    /** Whether there is anything after this place. */
+    boolean hasAfter(Place place) {
+        return sql.withHandle(handle -> order.bind(
+                        handle.createQuery("select 1 from \"event_journal\" where \"kind\" = :kind and " + order.after()
+                                + " order by " + order.columns() + " fetch first 1 row only"),
+                        place)
+                .bind("kind", kind)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     private void keep(List<Journaled> fresh, Place after) {
         if (kept.isEmpty()) {
             keptAfter = after;

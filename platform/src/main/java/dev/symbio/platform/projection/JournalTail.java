@@ -43,28 +43,37 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
     private final AtomicReference<CompletableFuture<Void>> nextWrite = new AtomicReference<>(new CompletableFuture<>());
 
     private final ActorSystem<?> system;
+    private final Runnable fromNothing;
 
-    /** @param wanted events that cannot be passed over */
+    /**
+     * @param wanted events that cannot be passed over
+     * @param fromNothing done before the first event is read when there is no offset; blocking
+     */
     JournalTail(
             JournalReader journal,
             Predicate<StoredEvent> wanted,
             Pace pace,
             Executor blocking,
             JournalSignals signals,
-            ActorSystem<?> system) {
+            ActorSystem<?> system,
+            Runnable fromNothing) {
         this.journal = journal;
         this.wanted = wanted;
         this.pace = pace;
         this.blocking = blocking;
         this.system = system;
+        this.fromNothing = fromNothing;
         signals.listen(journal.kind(), () -> nextWrite.get().complete(null));
     }
 
     @Override
     public CompletionStage<Source<Journaled, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
-        return offset.get().thenApply(from -> Source.unfoldAsync(
-                        new Progress(from.map(journal.order()::place).orElse(Place.START), true), this::next)
-                .mapConcat(batch -> batch));
+        return offset.get()
+                .thenCompose(from -> from.isPresent()
+                        ? CompletableFuture.completedFuture(journal.order().place(from.get()))
+                        : CompletableFuture.runAsync(fromNothing, blocking).thenApply(done -> Place.START))
+                .thenApply(place -> Source.unfoldAsync(new Progress(place, true), this::next)
+                        .mapConcat(batch -> batch));
     }
 
     @Override

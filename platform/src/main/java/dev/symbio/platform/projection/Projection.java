@@ -18,6 +18,8 @@ import org.jdbi.v3.core.Handle;
  * @param everyWanted which events {@code onEvery} has to see; it may see others too
  * @param gathersFor how long events are gathered before one transaction takes them: rows are seen that much later, and cost
  *     that much less
+ * @param tables that hold nothing but what this projection makes of events, so that they can be emptied and filled again;
+ *     empty for one that cannot be rebuilt
  */
 public record Projection<E>(
         String name,
@@ -25,7 +27,8 @@ public record Projection<E>(
         Map<Class<?>, Reading> handlers,
         StoredHandler onEvery,
         Predicate<StoredEvent> everyWanted,
-        Duration gathersFor) {
+        Duration gathersFor,
+        List<String> tables) {
     /** What people wait for in lists. */
     private static final Duration GATHERS_FOR = Duration.ofMillis(60);
 
@@ -58,6 +61,7 @@ public record Projection<E>(
 
     public Projection {
         handlers = Map.copyOf(handlers);
+        tables = List.copyOf(tables);
     }
 
     public static <E> Builder<E> of(String name, EntityKind<?, E, ?> kind) {
@@ -72,6 +76,7 @@ public record Projection<E>(
         private StoredHandler onEvery;
         private Predicate<StoredEvent> everyWanted = event -> true;
         private Duration gathersFor = GATHERS_FOR;
+        private List<String> tables = List.of();
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
             this.name = name;
@@ -114,8 +119,17 @@ public record Projection<E>(
             return this;
         }
 
+        /**
+         * Lets operators rebuild it from nothing: without an offset it starts by emptying these tables. Only for tables that
+         * nobody else writes to and that no decision, process or notice reads: while it is rebuilt, rows are missing.
+         */
+        public Builder<E> rebuilds(String... own) {
+            tables = List.of(own);
+            return this;
+        }
+
         public Projection<E> build() {
-            return new Projection<>(name, kind, handlers, onEvery, everyWanted, gathersFor);
+            return new Projection<>(name, kind, handlers, onEvery, everyWanted, gathersFor, tables);
         }
     }
 }

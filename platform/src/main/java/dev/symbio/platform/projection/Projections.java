@@ -72,7 +72,8 @@ public final class Projections {
                                     new JournalTail.Pace(projection.gathersFor(), following.lookAnyway()),
                                     blocking,
                                     signals,
-                                    system),
+                                    system,
+                                    () -> ReadModels.empty(sql, projection)),
                             new ProjectionHandler(turn, digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }

@@ -46,6 +46,7 @@ import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.ProjectionProgress;
 import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
+import dev.symbio.platform.projection.ReadModels;
 import dev.symbio.platform.storage.CassandraFence;
 import dev.symbio.platform.storage.CassandraProbe;
 import dev.symbio.platform.storage.Profile;
@@ -105,6 +106,7 @@ public final class Platform {
     private final ProjectionProgress projectionProgress;
     private final History history;
     private final DeadLetters deadLetters;
+    private final ReadModels readModels;
     private final Effects effects;
     private final AuditTrail auditTrail;
     private final Checkpoints checkpoints;
@@ -170,6 +172,7 @@ public final class Platform {
                 system, store.sql(), clock, meters, history, blocking, signals, following(settings), projections);
         projectionProgress =
                 new ProjectionProgress(store.sql(), following(settings).order(), projections);
+        readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
         auditTrail = new AuditTrail(store.sql());
         checkpoints = new Checkpoints(
@@ -298,6 +301,11 @@ public final class Platform {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /** The projections, and how they are built anew. */
+    public ReadModels readModels() {
+        return readModels;
     }
 
     /** Which event made which other entity do what. */
