@@ -1,5 +1,6 @@
 package dev.symbio.platform.entity;
 
+import dev.symbio.platform.personal.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param tagged whether events carry their slice, for a journal that cannot be followed otherwise
  * @param sendAgainAfter when a sender sends its message once more, because the first may have been lost on its way to another
  *     node; a command that is sent twice has one effect
+ * @param keys under which personal data is stored
  * @param stoodStill whether others may have gone on without this node, so that it must not decide anything
  */
 public record HostSettings(
@@ -26,4 +28,5 @@ public record HostSettings(
         JournalSignals signals,
         boolean tagged,
         Optional<Duration> sendAgainAfter,
+        KeyRing keys,
         BooleanSupplier stoodStill) {}
