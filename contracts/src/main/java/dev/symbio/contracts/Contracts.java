@@ -22,6 +22,7 @@ import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaNotices;
 import dev.symbio.contracts.sla.SlaStatements;
 import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.personal.NamesIn;
 import dev.symbio.platform.process.Process;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.runtime.Feature;
@@ -60,7 +61,23 @@ public final class Contracts {
             Automations.BREACH_RECOVERY,
             Tellings.CALENDAR);
 
-    public static final Feature FEATURE = new Feature("db/contracts", KINDS, PROJECTIONS, PROCESSES);
+    private static final List<NamesIn> NAMES = List.of(
+            NamesIn.column("opportunity", "owner"),
+            NamesIn.column("opportunity", "supervisor"),
+            NamesIn.columnOf("journey", "owner", "host"),
+            NamesIn.columnOf("journey_task", "assignee", "owner"),
+            NamesIn.columnOf("journey_task", "function_name", "owner"),
+            NamesIn.columnOf("journey_month", "function_name", "owner"),
+            NamesIn.columnOf("journey_record", "person", "owner"),
+            NamesIn.columnOf("journey_notice_task", "assignee", "owner"),
+            NamesIn.column("journey_notice_task", "journey_owner"),
+            NamesIn.json("journey_template", "content"),
+            NamesIn.json("automation", "rules"),
+            NamesIn.column("inbox", "subject"),
+            NamesIn.column("inbox", "read_by"),
+            NamesIn.json("inbox", "facts"));
+
+    public static final Feature FEATURE = new Feature("db/contracts", KINDS, PROJECTIONS, PROCESSES, NAMES);
 
     private Contracts() {}
 }

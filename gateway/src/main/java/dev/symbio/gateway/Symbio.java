@@ -22,6 +22,7 @@ import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.dispatch.Dispatcher;
 import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.Reply;
+import dev.symbio.platform.personal.NamesIn;
 import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.Tenants;
@@ -41,7 +42,14 @@ import java.util.function.Function;
 /** The whole of Symbio, running: platform, features, HTTP. Start it, use its ports, close it. */
 public final class Symbio implements AutoCloseable {
     /** Events of every contract are also turned into webhook deliveries. */
-    private static final Feature FEATURE = new Feature("db/gateway", List.of(), List.of(Outbox.PROJECTION));
+    private static final Feature FEATURE = new Feature(
+            "db/gateway",
+            List.of(),
+            List.of(Outbox.PROJECTION),
+            List.of(),
+            List.of(
+                    NamesIn.column("mail_delivery", "subject").clearing("address", "title", "body", "next_attempt_at"),
+                    NamesIn.json("webhook_delivery", "body")));
 
     /** All that a Symbio consists of. */
     public static final List<Feature> FEATURES = List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE);

@@ -32,6 +32,7 @@ import dev.symbio.gateway.operations.ReadModelEndpoints;
 import dev.symbio.gateway.opportunity.OpportunityEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
 import dev.symbio.gateway.tenants.CreationKeys;
+import dev.symbio.gateway.tenants.RedactionEndpoints;
 import dev.symbio.gateway.tenants.TenantEndpoints;
 import dev.symbio.gateway.webhook.TargetRules;
 import dev.symbio.gateway.webhook.WebhookEndpoints;
@@ -89,7 +90,8 @@ final class Wiring {
                 platform.clock(),
                 platform.meters(),
                 WebhookSettings.DEFAULT,
-                targets);
+                targets,
+                platform.openings()::json);
     }
 
     TellingRows tellings() {
@@ -98,7 +100,8 @@ final class Wiring {
 
     /** Empty while mail is off. */
     Optional<MailRows> mail() {
-        return mail.map(settings -> new MailRows(platform.sql(), settings, platform.meters()));
+        return mail.map(
+                settings -> new MailRows(platform.sql(), settings, platform.openings()::text, platform.meters()));
     }
 
     /** @param url of the public port: the built-in issuer names itself by it */
@@ -106,7 +109,7 @@ final class Wiring {
         return Identity.of(
                 platform.settings(),
                 url,
-                People.membersOf(directory, tenants, platform.blocking()),
+                People.membersOf(directory, tenants, platform.openings()::text, platform.blocking()),
                 platform.clock(),
                 platform.blocking());
     }
@@ -115,9 +118,15 @@ final class Wiring {
         Cursors cursors = new Cursors(cursorKey());
         WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
         List<Endpoint<?>> all = new ArrayList<>();
-        all.addAll(
-                new TenantEndpoints(directory, tenants, new CreationKeys(platform.sql()), cursors, platform.blocking())
-                        .endpoints());
+        all.addAll(new TenantEndpoints(
+                        directory,
+                        tenants,
+                        new CreationKeys(platform.sql()),
+                        platform.dataKeys(),
+                        cursors,
+                        platform.blocking())
+                .endpoints());
+        all.addAll(new RedactionEndpoints(directory, platform).endpoints());
         all.addAll(SlaEndpoints.of(platform, cursors));
         all.addAll(JourneyEndpoints.of(platform, cursors));
         all.addAll(CommitmentEndpoints.of(platform, cursors));
@@ -178,6 +187,7 @@ final class Wiring {
                 new RateLimit(rate, burst),
                 inFlight,
                 new HttpMetrics(platform.meters()),
+                platform.openings()::json,
                 platform.system());
     }
 }

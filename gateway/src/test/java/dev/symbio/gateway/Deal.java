@@ -33,6 +33,11 @@ final class Deal {
         return deal;
     }
 
+    /** The same companies, once their Symbio has been started again. */
+    Deal restartedIn(RunningSymbio restarted) {
+        return new Deal(restarted, customer.substring("maker-".length()));
+    }
+
     ApiClient customerAs(String role) {
         return symbio.as(role + "@" + customer);
     }

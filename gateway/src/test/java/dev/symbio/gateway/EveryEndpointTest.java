@@ -85,6 +85,8 @@ class EveryEndpointTest {
         done(admin.get("/api/v1/notification-settings"));
         done(admin.put("/api/v1/notification-settings", Map.of("language", "en")));
         done(admin.delete(self + "/members/bob"));
+        done(admin.post(self + "/members/bob/redaction", Map.of("reason", "Bob asked for it.")));
+        done(admin.get(self + "/redactions"));
         JsonNode changed = done(admin.put(
                 self + "/calendar",
                 Map.of(
@@ -94,6 +96,9 @@ class EveryEndpointTest {
         assertThat(changed.at("/calendar/version").asInt()).isEqualTo(2);
         done(symbio.operator()
                 .post("/api/v1/tenants", Map.of("name", "Without id", "kind", "DEALER", "zone", "Asia/Shanghai")));
+        String gone = "gone-" + deal.customer;
+        symbio.company(gone, "DEALER");
+        done(symbio.operator().post("/api/v1/tenants/" + gone + "/redaction", Map.of("reason", "It is gone.")));
         JsonNode first = done(symbio.operator().get("/api/v1/tenants?limit=1"));
         JsonNode second = done(symbio.operator()
                 .get("/api/v1/tenants?limit=1&cursor=" + first.get("next").asText()));

@@ -16,6 +16,7 @@ import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.KeyTransfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class ImportedSymbioTest {
         List<Path> files = new ArrayList<>();
         PublicSigningKey key;
         Picture before;
+        Path dataKeys = directory.resolve("data-keys.ndjson");
         Path original = directory.resolve("original");
         try (RunningSymbio symbio = RunningSymbio.in(Files.createDirectories(original))) {
             Deal deal = Deal.in(symbio);
@@ -76,15 +78,17 @@ class ImportedSymbioTest {
             }
             before = picture(symbio);
             Files.copy(original.resolve("audit-signing.key"), directory.resolve("audit-signing.key"));
+            assertThat(KeyTransfer.write(symbio.symbio().platform().dataKeys(), dataKeys))
+                    .isPositive();
         }
         Path imported = directory.resolve("imported");
         Settings settings = Settings.load(Map.of("symbio.data-dir", imported.toString()));
         Files.createDirectories(imported);
         Files.copy(directory.resolve("audit-signing.key"), imported.resolve("audit-signing.key"));
-        assertThat(Importing.run(settings, Clock.systemUTC(), files, key, done -> {}))
+        assertThat(Importing.run(settings, Clock.systemUTC(), files, key, dataKeys, done -> {}))
                 .hasSize(files.size())
                 .allMatch(report -> report.checkpoints() && report.parked() == 0);
-        assertThatThrownBy(() -> Importing.run(settings, Clock.systemUTC(), files.subList(0, 1), key, done -> {}))
+        assertThatThrownBy(() -> Importing.run(settings, Clock.systemUTC(), files.subList(0, 1), key, null, done -> {}))
                 .isInstanceOf(ImportRefused.class);
         try (RunningSymbio symbio = RunningSymbio.in(imported)) {
             Picture after = picture(symbio);

@@ -80,6 +80,7 @@ class IsolationTest {
             case "createTenant" -> Map.of("id", "x-" + stranger, "name", "X", "kind", "DEALER", "zone", "UTC");
             case "setMember" -> Map.of("subject", "eve", "name", "Eve", "roles", List.of("ADMIN"));
             case "setContact", "setOwnContact" -> Map.of("mail", "eve@example.com");
+            case "redactMember", "redactTenant" -> Map.of("reason", "Because.");
             case "setNotificationSettings" -> Map.of("digestTimes", List.of("08:00"));
             case "changeCalendar" ->
                 Map.of("name", "c", "week", Map.of("monday", List.of(Map.of("from", "08:00", "to", "09:00"))));

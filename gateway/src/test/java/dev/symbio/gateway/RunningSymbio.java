@@ -89,6 +89,9 @@ public final class RunningSymbio implements AutoCloseable {
             shared.put("symbio.cluster.leaves-after", "0 s");
             shared.put(
                     "symbio.audit.signing-key", directory.resolve("audit.key").toString());
+            shared.put(
+                    "symbio.personal.master-key",
+                    directory.resolve("master.key").toString());
             shared.put("symbio.data-dir", directory.toString());
             shared.put("symbio.http.private-port", 0);
             Settings hosting = Settings.load(node(shared, "entities,models", ports.get(0), ports.get(2)));

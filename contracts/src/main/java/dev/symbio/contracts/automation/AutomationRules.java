@@ -1,6 +1,7 @@
 package dev.symbio.contracts.automation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.personal.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ public record AutomationRules(
      * @param contract that every broken promise is observed under, as not met; null is none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Recovery(String template, String owner, String contract) {}
+    public record Recovery(String template, @Subject String owner, String contract) {}
 
     public AutomationRules {
         journeys = copied(journeys);

@@ -3,6 +3,8 @@ package dev.symbio.contracts.commitment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Happened;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Personal;
+import dev.symbio.platform.personal.Subject;
 import dev.symbio.tenants.tenant.Role;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -99,7 +101,8 @@ public sealed interface CommitmentEvent {
 
     /** @param rung of the ladder, from 0 */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Escalated(String promise, String clause, int rung, String subject, Role role, Verdict verdict, Instant at)
+    record Escalated(
+            String promise, String clause, int rung, @Subject String subject, Role role, Verdict verdict, Instant at)
             implements CommitmentEvent, Happened {
         @Override
         public Instant happenedAt() {
@@ -113,7 +116,12 @@ public sealed interface CommitmentEvent {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record WaiverAnswered(
-            String promise, boolean accepted, String note, String reason, Signature signature, PromiseState state)
+            String promise,
+            boolean accepted,
+            @Personal String note,
+            @Personal String reason,
+            Signature signature,
+            PromiseState state)
             implements CommitmentEvent {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -123,10 +131,10 @@ public sealed interface CommitmentEvent {
             String cause,
             String promise,
             BigDecimal effortHours,
-            String description,
+            @Personal String description,
             TenantId by,
             Instant at)
             implements CommitmentEvent {}
 
-    record Ended(String reason, TenantId by, Instant at) implements CommitmentEvent {}
+    record Ended(@Personal String reason, TenantId by, Instant at) implements CommitmentEvent {}
 }

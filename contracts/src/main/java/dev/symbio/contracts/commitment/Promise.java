@@ -2,6 +2,7 @@ package dev.symbio.contracts.commitment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.symbio.platform.personal.Subject;
 import dev.symbio.tenants.tenant.Role;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -173,5 +174,5 @@ public record Promise(
 
     /** @param subject or role: who is told, so long after the breach; exactly one is given */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Rung(Duration after, String subject, Role role) {}
+    public record Rung(Duration after, @Subject String subject, Role role) {}
 }

@@ -3,6 +3,8 @@ package dev.symbio.contracts.journey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Happened;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Personal;
+import dev.symbio.platform.personal.Subject;
 import dev.symbio.platform.time.WorkingCalendar;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ public sealed interface JourneyEvent {
             String task,
             String kind,
             TenantId owner,
-            String assignee,
+            @Subject(in = "owner") String assignee,
             String priority,
             TaskState state,
             Instant offeredAt,
@@ -108,8 +110,8 @@ public sealed interface JourneyEvent {
             String title,
             String kind,
             TenantId owner,
-            String assignee,
-            String journeyOwner,
+            @Subject(in = "owner") String assignee,
+            @Subject String journeyOwner,
             TenantId host,
             Duration limit,
             Instant at)
@@ -140,7 +142,7 @@ public sealed interface JourneyEvent {
         }
     }
 
-    record DisputeRaised(String dispute, String task, TenantId by, String text, Instant at)
+    record DisputeRaised(String dispute, String task, TenantId by, @Personal String text, Instant at)
             implements JourneyEvent, Happened {
         @Override
         public Instant happenedAt() {
@@ -148,7 +150,8 @@ public sealed interface JourneyEvent {
         }
     }
 
-    record DisputeResolved(String dispute, String task, String outcome, Instant at) implements JourneyEvent, Happened {
+    record DisputeResolved(String dispute, String task, @Personal String outcome, Instant at)
+            implements JourneyEvent, Happened {
         @Override
         public Instant happenedAt() {
             return at;
@@ -163,7 +166,7 @@ public sealed interface JourneyEvent {
         }
     }
 
-    record Cancelled(String reason, Instant at) implements JourneyEvent, Happened {
+    record Cancelled(@Personal String reason, Instant at) implements JourneyEvent, Happened {
         @Override
         public Instant happenedAt() {
             return at;

@@ -5,6 +5,7 @@ import dev.symbio.contracts.notification.Notices;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Mark;
 import dev.symbio.platform.projection.Projection;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -116,7 +117,7 @@ public final class JourneyNotices {
     }
 
     private static String cut(String text) {
-        return text.length() <= MAX_FACT_CHARS ? text : text.substring(0, MAX_FACT_CHARS) + "…";
+        return Mark.cut(text, MAX_FACT_CHARS, "…");
     }
 
     static List<Notice> limitPassed(Handle sql, Recorded<JourneyEvent.TaskLimitPassed> recorded) {

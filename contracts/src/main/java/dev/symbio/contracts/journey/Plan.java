@@ -2,6 +2,7 @@ package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Subject;
 import dev.symbio.platform.time.WorkingCalendar;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.Map;
 public record Plan(
         String title,
         TemplateRef template,
-        String owner,
+        @Subject String owner,
         List<TenantId> participants,
         WorkingCalendar calendar,
         boolean wholeMinutes,

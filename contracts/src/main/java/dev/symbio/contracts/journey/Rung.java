@@ -1,6 +1,7 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.personal.Subject;
 import dev.symbio.tenants.tenant.Role;
 import java.time.Duration;
 
@@ -11,4 +12,4 @@ import java.time.Duration;
  * @param subject a person; null when everybody with the role is told
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Rung(Duration after, String subject, Role role) {}
+public record Rung(Duration after, @Subject String subject, Role role) {}

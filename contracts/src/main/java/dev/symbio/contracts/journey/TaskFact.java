@@ -1,6 +1,8 @@
 package dev.symbio.contracts.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.personal.Personal;
+import dev.symbio.platform.personal.Subject;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,7 +16,13 @@ import java.time.Instant;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskFact(
-        String task, TaskStep step, Instant at, String why, String to, Deliverable deliverable, Duration limit) {
+        String task,
+        TaskStep step,
+        Instant at,
+        @Personal String why,
+        @Subject(ofActor = true) String to,
+        Deliverable deliverable,
+        Duration limit) {
     public static TaskFact of(String task, TaskStep step, Instant at) {
         return new TaskFact(task, step, at, null, null, null, null);
     }

@@ -3,6 +3,7 @@ package dev.symbio.contracts.journey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Deadline;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Subject;
 import dev.symbio.tenants.tenant.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public record TaskSpec(
         String kind,
         TenantId owner,
         Role role,
-        String assignee,
+        @Subject(in = "owner") String assignee,
         String priority,
         List<String> dependsOn,
         Duration limit,

@@ -1,6 +1,7 @@
 package dev.symbio.contracts.opportunity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.personal.Personal;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,10 +16,10 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Contact(
-        String summary,
+        @Personal String summary,
         List<String> painPoints,
         List<ChainRole> roles,
-        String nextAction,
+        @Personal String nextAction,
         Instant nextActionAt,
         boolean minutes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> competitors,

@@ -1,6 +1,8 @@
 package dev.symbio.contracts.opportunity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.symbio.platform.personal.Personal;
+import dev.symbio.platform.personal.Subject;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -26,13 +28,13 @@ public record ImportedRow(
         String product,
         BigDecimal amount,
         String currency,
-        String owner,
-        String supervisor,
+        @Subject String owner,
+        @Subject String supervisor,
         Instant openedAt,
         Stage stage,
         Outcome outcome,
         Instant closedAt,
-        String reason) {
+        @Personal String reason) {
     Profile profile() {
         return new Profile(customer, industry, size, null, region, product, amount, currency, null);
     }
@@ -42,7 +44,7 @@ public record ImportedRow(
         return outcome == null ? Outcome.OPEN : outcome;
     }
 
-    /** Says the same, however its amount is written. */
+    /** Says the same, however its amount is written; its reason is no part of it, since it is kept sealed. */
     boolean sameAs(ImportedRow other) {
         return withAmount(null).equals(other.withAmount(null))
                 && (amount == null || other.amount == null
@@ -67,6 +69,6 @@ public record ImportedRow(
                 stage,
                 outcome,
                 closedAt,
-                reason);
+                null);
     }
 }

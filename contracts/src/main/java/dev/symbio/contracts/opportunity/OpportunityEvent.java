@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Happened;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Personal;
+import dev.symbio.platform.personal.Subject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,7 +41,7 @@ public sealed interface OpportunityEvent extends Happened {
             Stage stage,
             Stage from,
             List<String> gate,
-            String reason,
+            @Personal String reason,
             StallRule stall,
             Profile profile,
             People people,
@@ -88,17 +90,17 @@ public sealed interface OpportunityEvent extends Happened {
         }
     }
 
-    record RoleReleased(BuyerRole role, String reason, Instant at) implements OpportunityEvent {}
+    record RoleReleased(BuyerRole role, @Personal String reason, Instant at) implements OpportunityEvent {}
 
     record ArtefactAdded(Artefact artefact, Instant at) implements OpportunityEvent {}
 
     /** @param number how many revisions there are now */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ClauseRevised(int number, String clause, String note, Instant at) implements OpportunityEvent {}
+    record ClauseRevised(int number, String clause, @Personal String note, Instant at) implements OpportunityEvent {}
 
     /** Tells enough to start a journey. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PocStarted(String note, Stage stage, Profile profile, People people, Instant at)
+    record PocStarted(@Personal String note, Stage stage, Profile profile, People people, Instant at)
             implements OpportunityEvent {}
 
     /** @param since the last contact, or the beginning of the stage */
@@ -116,7 +118,7 @@ public sealed interface OpportunityEvent extends Happened {
     record Won(
             Profile profile,
             People people,
-            String confirmedBy,
+            @Subject String confirmedBy,
             List<String> gate,
             Artefact contract,
             LocalDate expectedPaymentOn,
@@ -127,9 +129,9 @@ public sealed interface OpportunityEvent extends Happened {
         }
     }
 
-    record Lost(String reason, Instant at) implements OpportunityEvent {}
+    record Lost(@Personal String reason, Instant at) implements OpportunityEvent {}
 
-    record Abandoned(String reason, Instant at) implements OpportunityEvent {}
+    record Abandoned(@Personal String reason, Instant at) implements OpportunityEvent {}
 
     record PaymentExpected(LocalDate on, Instant at) implements OpportunityEvent {}
 
@@ -142,7 +144,8 @@ public sealed interface OpportunityEvent extends Happened {
             implements OpportunityEvent {}
 
     /** @param at for when the next action was promised */
-    record PromiseLapsed(String nextAction, String customer, People people, Instant at) implements OpportunityEvent {}
+    record PromiseLapsed(@Personal String nextAction, String customer, People people, Instant at)
+            implements OpportunityEvent {}
 
     record RenewalReported(LocalDate endsOn, BigDecimal ticketResolution, RenewalRule rule, Instant at)
             implements OpportunityEvent {}
@@ -163,5 +166,5 @@ public sealed interface OpportunityEvent extends Happened {
         }
     }
 
-    record ShareEnded(TenantId partner, String reason, Instant at) implements OpportunityEvent {}
+    record ShareEnded(TenantId partner, @Personal String reason, Instant at) implements OpportunityEvent {}
 }

@@ -3,6 +3,7 @@ package dev.symbio.contracts.sla;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Personal;
 import java.time.Instant;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public record DisputeCase(
      * @param granted ids of the observations whose claims hold
      * @param by who proposed it, or the arbiter who ruled
      */
-    public record Resolution(Outcome outcome, List<String> granted, String note, TenantId by, Instant at) {
+    public record Resolution(Outcome outcome, List<String> granted, @Personal String note, TenantId by, Instant at) {
         public Resolution {
             granted = List.copyOf(granted);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.symbio.platform.entity.Happened;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Personal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,22 +20,22 @@ public sealed interface SlaEvent {
     record Offered(int version, TenantId by) implements SlaEvent {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Countered(int version, SlaTerms terms, Instant effectiveFrom, String note, TenantId by)
+    record Countered(int version, SlaTerms terms, Instant effectiveFrom, @Personal String note, TenantId by)
             implements SlaEvent {}
 
     /** Both parties have signed: the contract is active. */
     record Signed(int version, TenantId by, Instant at) implements SlaEvent {}
 
-    record Withdrawn(String reason, TenantId by) implements SlaEvent {}
+    record Withdrawn(@Personal String reason, TenantId by) implements SlaEvent {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AmendmentProposed(int version, SlaTerms terms, Instant effectiveFrom, String note, TenantId by)
+    record AmendmentProposed(int version, SlaTerms terms, Instant effectiveFrom, @Personal String note, TenantId by)
             implements SlaEvent {}
 
     /** Both parties have signed the amendment. */
     record AmendmentSigned(int version, TenantId by, Instant at) implements SlaEvent {}
 
-    record AmendmentRejected(int version, String reason, TenantId by) implements SlaEvent {}
+    record AmendmentRejected(int version, @Personal String reason, TenantId by) implements SlaEvent {}
 
     /** Accepted observations only. It happened when the last of them did. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,7 +77,7 @@ public sealed interface SlaEvent {
             String exclusionId,
             ExclusionReason reason,
             List<String> observationIds,
-            String evidence,
+            @Personal String evidence,
             TenantId by,
             Instant at)
             implements SlaEvent {
@@ -86,14 +87,14 @@ public sealed interface SlaEvent {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ExclusionAnswered(String exclusionId, boolean accepted, String note, TenantId by, Instant at)
+    record ExclusionAnswered(String exclusionId, boolean accepted, @Personal String note, TenantId by, Instant at)
             implements SlaEvent {}
 
     /** Told once per period and level. */
     record EarlyWarningRaised(Outlook outlook) implements SlaEvent {}
 
     record StatementDisputed(
-            String period, List<DisputedObservation> observations, String evidence, TenantId by, Instant at)
+            String period, List<DisputedObservation> observations, @Personal String evidence, TenantId by, Instant at)
             implements SlaEvent {
         public StatementDisputed {
             observations = List.copyOf(observations);
@@ -158,7 +159,8 @@ public sealed interface SlaEvent {
      * @param unsettled what was recorded for a time after the end; null when there was nothing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Retired(String reason, Instant until, TenantId by, Instant at, Unsettled unsettled) implements SlaEvent {}
+    record Retired(@Personal String reason, Instant until, TenantId by, Instant at, Unsettled unsettled)
+            implements SlaEvent {}
 
     /**
      * Observations that no statement will count.

@@ -14,7 +14,14 @@ public final class AuditEndpoints {
             Platform platform, Cursors cursors, List<String> kindNames, List<Audited<?, ?>> audited) {
         AuditedKinds kinds = new AuditedKinds(audited, platform);
         return List.of(
-                new TrailEndpoints(platform.auditTrail(), kinds, kindNames, cursors, platform.blocking()).endpoint(),
+                new TrailEndpoints(
+                                platform.auditTrail(),
+                                kinds,
+                                kindNames,
+                                cursors,
+                                platform.openings(),
+                                platform.blocking())
+                        .endpoint(),
                 new CauseEndpoints(platform.auditTrail(), platform.effects(), kinds, kindNames, platform.blocking())
                         .endpoint(),
                 new DifferenceEndpoints(kinds, new AsOf(platform), platform.blocking()).endpoint());

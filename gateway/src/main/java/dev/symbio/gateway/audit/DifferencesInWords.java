@@ -1,6 +1,7 @@
 package dev.symbio.gateway.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.platform.personal.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +111,7 @@ final class DifferencesInWords {
     }
 
     private String quoted(String text) {
-        String cut = text.length() > MAX_VALUE_CHARS ? text.substring(0, MAX_VALUE_CHARS) + "…" : text;
+        String cut = Mark.cut(text, MAX_VALUE_CHARS, "…");
         return texts.getString("value.open") + cut + texts.getString("value.close");
     }
 }

@@ -11,6 +11,8 @@ import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Openings;
+import dev.symbio.platform.runtime.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +34,13 @@ public final class EventPages<E> {
     private final EventCodec<E> codec;
     private final History history;
     private final Cursors cursors;
+    private final Openings openings;
 
-    public EventPages(EntityKind<?, E, ?> kind, History history, Cursors cursors) {
+    public EventPages(EntityKind<?, E, ?> kind, Platform platform, Cursors cursors) {
         this.kind = kind;
         codec = new EventCodec<>(kind);
-        this.history = history;
+        history = platform.history();
+        openings = platform.openings();
         this.cursors = cursors;
     }
 
@@ -62,7 +66,7 @@ public final class EventPages<E> {
             for (StoredEvent each : stored) {
                 if (views.size() < wanted) {
                     cut.seen(codec.read(EventView.verified(each)), call.tenant())
-                            .ifPresent(data -> views.add(EventView.of(each, data, call.tenant())));
+                            .ifPresent(data -> views.add(EventView.of(each, data, call.tenant(), openings)));
                 }
             }
             return views.size() == wanted || stored.size() < chunk

@@ -5,7 +5,12 @@ import dev.symbio.gateway.http.Problems;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.DataKey;
+import dev.symbio.platform.personal.Mark;
+import dev.symbio.platform.personal.Openings;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId the Idempotency-Key it came with, likewise
  * @param correlationId of the request, likewise
  * @param previousHash of the event before; with {@code hash} this makes the history verifiable
+ * @param redacted how what was personal in it was destroyed; absent when nothing was
  * @param data what happened, as far as the reader may see it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,8 +38,27 @@ public record EventView(
         @Nullable String correlationId,
         String previousHash,
         String hash,
+        @Nullable List<Redacted> redacted,
         Object data) {
-    static EventView of(StoredEvent stored, Object data, TenantId reader) {
+    /**
+     * That a person's data was destroyed.
+     *
+     * @param at absent when it was not destroyed here: its key never was here
+     * @param reason absent when it was for another tenant than the reader's
+     * @param by who wanted it, likewise; also absent when that was the operator
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Redacted(@Nullable Instant at, @Nullable String reason, @Nullable String by) {
+        static Redacted of(DataKey key, TenantId reader) {
+            DataKey.Destroyed how = key.destruction().orElse(null);
+            if (how == null || !reader.value().equals(key.tenant())) {
+                return new Redacted(how == null ? null : how.at(), null, null);
+            }
+            return new Redacted(how.at(), how.why(), how.byTenant().equals(key.tenant()) ? how.by() : null);
+        }
+    }
+
+    static EventView of(StoredEvent stored, Object data, TenantId reader, Openings openings) {
         EventMeta meta = stored.meta();
         boolean own = meta.by().tenant().equals(reader);
         return new EventView(
@@ -48,7 +73,21 @@ public record EventView(
                 own ? meta.correlationId() : null,
                 stored.previousHashHex(),
                 stored.hashHex(),
+                redacted(stored, data, reader, openings),
                 data);
+    }
+
+    private static @Nullable List<Redacted> redacted(
+            StoredEvent stored, Object data, TenantId reader, Openings openings) {
+        byte[] bytes = stored.bytes();
+        if (!Mark.isIn(bytes, 0, bytes.length)) {
+            return null;
+        }
+        List<Redacted> redacted = openings.redactions(Json.written(data)).stream()
+                .map(key -> Redacted.of(key, reader))
+                .distinct()
+                .toList();
+        return redacted.isEmpty() ? null : redacted;
     }
 
     /** Nothing is told about an event whose bytes are not those that were written. */

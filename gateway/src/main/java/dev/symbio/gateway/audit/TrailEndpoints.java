@@ -12,6 +12,7 @@ import dev.symbio.platform.audit.AuditTrail.Question;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Openings;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -42,10 +43,18 @@ final class TrailEndpoints {
     private final AuditTrail trail;
     private final AuditedKinds kinds;
     private final Cursors cursors;
+    private final Openings openings;
     private final Executor blocking;
 
     /** @param all names of all kinds of entities */
-    TrailEndpoints(AuditTrail trail, AuditedKinds kinds, List<String> all, Cursors cursors, Executor blocking) {
+    TrailEndpoints(
+            AuditTrail trail,
+            AuditedKinds kinds,
+            List<String> all,
+            Cursors cursors,
+            Openings openings,
+            Executor blocking) {
+        this.openings = openings;
         this.trail = trail;
         this.kinds = kinds;
         this.cursors = cursors;
@@ -147,10 +156,11 @@ final class TrailEndpoints {
     }
 
     /** Persons and requests are known to those of the same tenant alone. */
-    private static Predicate<EventMeta> wanted(Question question, TenantId reader) {
+    private Predicate<EventMeta> wanted(Question question, TenantId reader) {
         return meta -> {
             boolean own = meta.by().tenant().equals(reader);
-            return (question.subject() == null || own && meta.by().subject().equals(question.subject()))
+            return (question.subject() == null
+                            || own && openings.text(meta.by().subject()).equals(question.subject()))
                     && (question.correlationId() == null
                             || own && meta.correlationId().equals(question.correlationId()))
                     && (question.from() == null || !meta.recordedAt().isBefore(question.from()))

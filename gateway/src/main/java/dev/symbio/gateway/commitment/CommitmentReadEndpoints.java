@@ -41,7 +41,7 @@ final class CommitmentReadEndpoints {
 
     CommitmentReadEndpoints(Commitments commitments, Platform platform, Cursors cursors) {
         this.commitments = commitments;
-        pages = new EventPages<>(ValueCommitment.KIND, platform.history(), cursors);
+        pages = new EventPages<>(ValueCommitment.KIND, platform, cursors);
         asOf = new AsOf(platform);
     }
 

@@ -9,6 +9,7 @@ import akka.http.javadsl.model.headers.TimeoutAccess;
 import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.TimeOrderedId;
+import dev.symbio.platform.personal.Mark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +48,8 @@ public final class HttpApi {
     private final InFlight inFlight;
     private final HttpMetrics metrics;
     private final BodyReader bodies;
+    /** Opens what is sealed, in an answer's JSON. */
+    private final UnaryOperator<byte[]> opens;
 
     public HttpApi(
             List<? extends Endpoint<?>> endpoints,
@@ -53,7 +57,9 @@ public final class HttpApi {
             RateLimit rateLimit,
             InFlight inFlight,
             HttpMetrics metrics,
+            UnaryOperator<byte[]> opens,
             ActorSystem<?> system) {
+        this.opens = opens;
         this.inFlight = inFlight;
         routes = new Routes(endpoints);
         this.gate = gate;
@@ -214,6 +220,7 @@ public final class HttpApi {
         Map<String, String> given;
         try {
             given = UrlEncoded.parse(raw.get());
+            given.forEach(HttpApi::refuseMark);
         } catch (UrlEncoded.NotReadable e) {
             throw badParameter(e.field(), "parameter.malformed", e.getMessage());
         }
@@ -241,6 +248,13 @@ public final class HttpApi {
                             : "Expected one of " + String.join(", ", names) + ".");
         }
         return checked;
+    }
+
+    /** Whatever looks like a sealed text is opened on its way out, so it must not come from outside. */
+    private static void refuseMark(String name, String value) {
+        if (value.indexOf(Mark.OPENS) >= 0) {
+            throw badParameter(name, "parameter.value", "Expected no character " + Mark.OPENS + ".");
+        }
     }
 
     private static ProblemException badParameter(String name, String code, String detail) {
@@ -283,7 +297,7 @@ public final class HttpApi {
 
     private HttpResponse rendered(Exchange exchange, Answer answer) {
         try {
-            HttpResponse response = Responses.of(answer, exchange.correlationId);
+            HttpResponse response = Responses.of(answer, exchange.correlationId, opens);
             finished(exchange, answer.status());
             return response;
         } catch (RuntimeException e) {

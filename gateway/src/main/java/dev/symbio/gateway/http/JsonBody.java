@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.symbio.platform.personal.Mark;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,6 +40,9 @@ public final class JsonBody<T> {
 
     /** Reads a part of the bytes, such as one line. */
     public T read(byte[] bytes, int from, int to) {
+        if (Mark.isInJson(bytes, from, to)) {
+            throw invalid(Problem.Fault.at("", "field.value", "Expected no character " + Mark.OPENS + "."));
+        }
         T body;
         try {
             body = reader.readValue(bytes, from, to - from);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Turns answers and problems into what goes over the wire. */
 final class Responses {
@@ -28,7 +29,8 @@ final class Responses {
 
     private Responses() {}
 
-    static HttpResponse of(Answer answer, String correlationId) {
+    /** @param opens sealed texts in JSON; an error tells of none, because it may repeat what the caller has sent */
+    static HttpResponse of(Answer answer, String correlationId, UnaryOperator<byte[]> opens) {
         List<HttpHeader> headers = new ArrayList<>(answer.headers().size() + 3);
         if (!answer.headers().containsKey(NO_STORE.name())) {
             headers.add(NO_STORE);
@@ -57,7 +59,8 @@ final class Responses {
                     contentType(streamed.contentType()),
                     streamed.content().mapMaterializedValue(started -> (Object) started)));
         }
-        return response.withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, json(answer.body())));
+        return response.withEntity(HttpEntities.create(
+                ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(opens.apply(json(answer.body())))));
     }
 
     static HttpResponse of(ProblemException problem, String path, String correlationId) {
@@ -69,16 +72,16 @@ final class Responses {
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(problem.type().status()))
                 .withHeaders(headers)
-                .withEntity(HttpEntities.create(PROBLEM_JSON, json(problem.problem(path))));
+                .withEntity(HttpEntities.create(PROBLEM_JSON, ByteString.fromArrayUnsafe(json(problem.problem(path)))));
     }
 
     private static ContentType contentType(String text) {
         return CONTENT_TYPES.computeIfAbsent(text, ContentTypes::parse);
     }
 
-    private static ByteString json(Object body) {
+    private static byte[] json(Object body) {
         try {
-            return ByteString.fromArrayUnsafe(Json.MAPPER.writeValueAsBytes(body));
+            return Json.MAPPER.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot write " + body.getClass().getName() + " as JSON.", e);
         }

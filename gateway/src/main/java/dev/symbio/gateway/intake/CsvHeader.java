@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.symbio.gateway.http.Problem;
 import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.http.ProblemType;
+import dev.symbio.platform.personal.Mark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -104,6 +105,9 @@ final class CsvHeader {
     }
 
     private static Split cut(String line) {
+        if (line.indexOf(Mark.OPENS) >= 0) {
+            return Split.broken("row.malformed", "Expected no character " + Mark.OPENS + ".");
+        }
         if (line.chars().filter(c -> c == '"').count() % 2 != 0) {
             return Split.broken("row.open-quote", "Expected each quote to be closed on the same line.");
         }

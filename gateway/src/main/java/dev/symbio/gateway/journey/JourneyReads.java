@@ -43,7 +43,7 @@ final class JourneyReads {
     JourneyReads(Journeys journeys, Platform platform, Cursors cursors) {
         this.journeys = journeys;
         this.platform = platform;
-        pages = new EventPages<>(Journey.KIND, platform.history(), cursors);
+        pages = new EventPages<>(Journey.KIND, platform, cursors);
         asOf = new AsOf(platform);
         planning = new Planning(platform.entities());
     }

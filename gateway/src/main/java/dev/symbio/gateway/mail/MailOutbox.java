@@ -1,6 +1,7 @@
 package dev.symbio.gateway.mail;
 
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.Mark;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
@@ -58,6 +59,6 @@ public final class MailOutbox {
 
     private static String oneLine(String title) {
         String line = title.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= MAX_TITLE_CHARS ? line : line.substring(0, MAX_TITLE_CHARS - 3) + "...";
+        return line.length() <= MAX_TITLE_CHARS ? line : Mark.cut(line, MAX_TITLE_CHARS - 3, "...");
     }
 }

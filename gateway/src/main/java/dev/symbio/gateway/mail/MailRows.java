@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -47,11 +48,14 @@ public final class MailRows implements DueRows<MailRows.Row, SmtpPost.Outcome>, 
     private final Jdbi sql;
     private final MailSettings settings;
     private final SmtpPost post;
+    private final UnaryOperator<String> opens;
     private final MeterRegistry meters;
     private final ExecutorService threads;
     private Instant forgetAt = Instant.MIN;
 
-    public MailRows(Jdbi sql, MailSettings settings, MeterRegistry meters) {
+    /** @param opens what is sealed, when it is sent */
+    public MailRows(Jdbi sql, MailSettings settings, UnaryOperator<String> opens, MeterRegistry meters) {
+        this.opens = opens;
         this.sql = sql;
         this.settings = settings;
         this.meters = meters;
@@ -82,9 +86,9 @@ public final class MailRows implements DueRows<MailRows.Row, SmtpPost.Outcome>, 
                     return new Row(
                             new TenantId(row.getString("tenant_id")),
                             row.getString("id"),
-                            row.getString("address"),
-                            row.getString("title"),
-                            row.getString("body"),
+                            opens.apply(row.getString("address")),
+                            opens.apply(row.getString("title")),
+                            opens.apply(row.getString("body")),
                             row.getInt("attempts"),
                             first == null ? null : first.toInstant(),
                             row.getObject("created_at", OffsetDateTime.class).toInstant());

@@ -6,6 +6,7 @@ import dev.symbio.contracts.notification.NoticeTexts;
 import dev.symbio.gateway.notification.TellingRows.Personal;
 import dev.symbio.gateway.notification.TellingRows.Row;
 import dev.symbio.gateway.webhook.Outbox.Message;
+import dev.symbio.platform.personal.Mark;
 import dev.symbio.tenants.tenant.Language;
 import dev.symbio.tenants.tenant.Role;
 import java.time.Instant;
@@ -102,6 +103,6 @@ final class NoticeMessages {
 
     static String text(Entry entry, Language language) {
         String text = NoticeTexts.text(entry.type(), entry.facts(), language.locale());
-        return text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS) + "...";
+        return Mark.cut(text, MAX_TEXT_CHARS, "...");
     }
 }

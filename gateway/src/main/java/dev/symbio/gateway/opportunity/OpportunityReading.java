@@ -36,7 +36,7 @@ final class OpportunityReading {
 
     OpportunityReading(Opportunities opportunities, Platform platform, Cursors cursors) {
         this.opportunities = opportunities;
-        pages = new EventPages<>(Opportunity.KIND, platform.history(), cursors);
+        pages = new EventPages<>(Opportunity.KIND, platform, cursors);
         asOf = new AsOf(platform);
         clock = platform.clock();
     }

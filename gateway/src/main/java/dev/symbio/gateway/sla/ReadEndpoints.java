@@ -56,7 +56,7 @@ final class ReadEndpoints {
     ReadEndpoints(Contracts contracts, Platform platform, PeriodRecords records, Cursors cursors) {
         this.contracts = contracts;
         history = platform.history();
-        pages = new EventPages<>(SlaContract.KIND, history, cursors);
+        pages = new EventPages<>(SlaContract.KIND, platform, cursors);
         asOf = new AsOf(platform);
         this.records = records;
         this.cursors = cursors;

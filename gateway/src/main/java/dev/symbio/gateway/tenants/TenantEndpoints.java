@@ -21,6 +21,7 @@ import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.time.CalendarSpec;
 import dev.symbio.tenants.tenant.Directory;
 import dev.symbio.tenants.tenant.Member;
@@ -40,8 +41,9 @@ public final class TenantEndpoints {
     private static final String TENANTS = "/api/v1/tenants";
     private static final String ONE = TENANTS + "/{tenant}";
 
-    private static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "tenant.not-found");
+    static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "tenant.not-found");
     private static final ProblemType NO_MEMBER = Replies.declared(Reason.NOT_FOUND, "tenant.member-not-found");
+    private static final ProblemType MEMBER_LEAVING = Replies.declared(Reason.CONFLICT, "tenant.member-leaving");
     private static final ProblemType EXISTS = Replies.declared(Reason.CONFLICT, "tenant.exists");
     private static final ProblemType FULL = Replies.declared(Reason.CONFLICT, "tenant.full");
     private static final ProblemType LAST_ADMIN = Replies.declared(Reason.CONFLICT, "tenant.last-admin");
@@ -53,12 +55,19 @@ public final class TenantEndpoints {
     private final Directory directory;
     private final TenantList list;
     private final CreationKeys keys;
+    private final DataKeys dataKeys;
     private final Cursors cursors;
     private final Executor blocking;
 
     /** @param blocking runs queries */
     public TenantEndpoints(
-            Directory directory, TenantList list, CreationKeys keys, Cursors cursors, Executor blocking) {
+            Directory directory,
+            TenantList list,
+            CreationKeys keys,
+            DataKeys dataKeys,
+            Cursors cursors,
+            Executor blocking) {
+        this.dataKeys = dataKeys;
         this.directory = directory;
         this.list = list;
         this.keys = keys;
@@ -117,7 +126,7 @@ public final class TenantEndpoints {
                         .needs(Permission.TENANT_MANAGE)
                         .takes(MemberEntry.class)
                         .answers(200, "The company", TenantView.class)
-                        .problems(NOT_FOUND, INVALID, FULL, LAST_ADMIN, LAST_OPERATOR)
+                        .problems(NOT_FOUND, INVALID, FULL, LAST_ADMIN, LAST_OPERATOR, MEMBER_LEAVING)
                         .asksEntity()
                         .handledBy(this::setMember),
                 Endpoint.put(ONE + "/members/{subject}/contact")
@@ -212,7 +221,21 @@ public final class TenantEndpoints {
 
     private CompletionStage<Answer> setMember(Call<MemberEntry> call) {
         MemberEntry entry = call.body();
-        return change(call, new TenantCommand.SetMember(entry.subject(), entry.name(), entry.roles()));
+        TenantId tenant = tenantOf(call);
+        return CompletableFuture.supplyAsync(() -> isLeaving(tenant, entry.subject()), blocking)
+                .thenCompose(leaving -> {
+                    if (leaving) {
+                        throw MEMBER_LEAVING.because("Expected somebody else: what is stored of this person is being"
+                                + " destroyed. Try again in a minute.");
+                    }
+                    return change(call, new TenantCommand.SetMember(entry.subject(), entry.name(), entry.roles()));
+                });
+    }
+
+    /** Whoever was redacted can come back once every copy of the old name is gone, and then as somebody new. */
+    private boolean isLeaving(TenantId tenant, String subject) {
+        return subject != null
+                && dataKeys.find(tenant, subject).map(key -> !key.usable()).orElse(false);
     }
 
     private CompletionStage<Answer> change(Call<?> call, TenantCommand command) {
@@ -248,7 +271,7 @@ public final class TenantEndpoints {
     }
 
     /** The tenant in the path, if the caller may know of it. */
-    private static TenantId tenantOf(Call<?> call) {
+    static TenantId tenantOf(Call<?> call) {
         try {
             TenantId id = new TenantId(call.path("tenant"));
             if (id.equals(call.tenant()) || isOperator(call)) {
@@ -260,7 +283,7 @@ public final class TenantEndpoints {
         throw notFound();
     }
 
-    private static ProblemException notFound() {
+    static ProblemException notFound() {
         return NOT_FOUND.because("Expected a tenant but there is none, or it is not yours to see.");
     }
 }

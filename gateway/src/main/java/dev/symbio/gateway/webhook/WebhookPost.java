@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /** One attempt over HTTP. Of the answer only the status counts; its body is not read. */
 final class WebhookPost {
@@ -32,8 +33,11 @@ final class WebhookPost {
     private final HttpClient client;
     private final WebhookSettings settings;
     private final TargetRules rules;
+    private final UnaryOperator<String> opens;
 
-    WebhookPost(WebhookSettings settings, TargetRules rules) {
+    /** @param opens what is sealed in a body, when it is sent */
+    WebhookPost(WebhookSettings settings, TargetRules rules, UnaryOperator<String> opens) {
+        this.opens = opens;
         this.settings = settings;
         this.rules = rules;
         client = HttpClient.newBuilder()
@@ -46,7 +50,7 @@ final class WebhookPost {
     /** Blocks until the status is there, or the time is over. */
     Outcome send(DeliveryTable.Due due, Instant now) throws InterruptedException {
         URI uri = URI.create(due.url());
-        byte[] body = due.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = opens.apply(due.body()).getBytes(StandardCharsets.UTF_8);
         long timestamp = now.getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(settings.answerTimeout())

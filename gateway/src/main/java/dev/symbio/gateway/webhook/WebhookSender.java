@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,19 +51,21 @@ public final class WebhookSender implements AutoCloseable {
     private int inFlight;
     private Instant forgetAt = Instant.MIN;
 
+    /** @param opens what is sealed in a body, when it is sent */
     public WebhookSender(
             Jdbi sql,
             Entities entities,
             Clock clock,
             MeterRegistry meters,
             WebhookSettings settings,
-            TargetRules rules) {
+            TargetRules rules,
+            UnaryOperator<String> opens) {
         table = new DeliveryTable(sql, SlaContract.KIND.name());
         this.entities = entities;
         this.clock = clock;
         this.meters = meters;
         this.settings = settings;
-        post = new WebhookPost(settings, rules);
+        post = new WebhookPost(settings, rules, opens);
         AtomicInteger count = new AtomicInteger();
         workers = Executors.newFixedThreadPool(
                 settings.concurrency(), work -> daemon(work, "symbio-webhook-" + count.incrementAndGet()));

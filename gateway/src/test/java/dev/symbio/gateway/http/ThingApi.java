@@ -158,8 +158,8 @@ final class ThingApi implements AutoCloseable {
                         .open()
                         .answersNothing(204, "Never")
                         .handledBy(call -> new CompletableFuture<>())));
-        HttpApi api =
-                new HttpApi(endpoints, ThingApi::admit, limit, new InFlight(1_000), new HttpMetrics(meters), system);
+        HttpApi api = new HttpApi(
+                endpoints, ThingApi::admit, limit, new InFlight(1_000), new HttpMetrics(meters), json -> json, system);
         server = HttpServer.bind(system, "127.0.0.1", 0, api::handle)
                 .toCompletableFuture()
                 .join();

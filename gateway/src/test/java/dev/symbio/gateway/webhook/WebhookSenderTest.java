@@ -71,7 +71,8 @@ class WebhookSenderTest {
                 Duration.ofHours(4),
                 Duration.ofDays(3),
                 Duration.ofDays(30));
-        WebhookSender made = new WebhookSender(bench.sql, contracts, bench.clock, meters, settings, rules);
+        WebhookSender made =
+                new WebhookSender(bench.sql, contracts, bench.clock, meters, settings, rules, json -> json);
         senders.add(made);
         return made;
     }

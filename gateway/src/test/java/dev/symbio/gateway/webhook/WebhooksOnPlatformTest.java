@@ -66,7 +66,8 @@ class WebhooksOnPlatformTest {
                 platform.clock(),
                 platform.meters(),
                 WebhookSettings.DEFAULT,
-                new TargetRules(true));
+                new TargetRules(true),
+                json -> json);
         sender.start();
     }
 

@@ -47,6 +47,14 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "FILE", description = "The public key, as PEM or base64.")
     private Path key;
 
+    @Option(
+            names = "--data-keys",
+            paramLabel = "FILE",
+            description =
+                    "The keys of personal data, from \"ops/keys export\" where the exports come from. Without them"
+                            + " all of it reads as redacted, and nobody is known by name.")
+    private Path dataKeys;
+
     @Spec
     private CommandSpec spec;
 
@@ -59,6 +67,10 @@ public final class ImportCommand implements Callable<Integer> {
                 return UNUSABLE;
             }
         }
+        if (dataKeys != null && !Files.isRegularFile(dataKeys)) {
+            err.println("Expected a file but " + dataKeys + " is none.");
+            return UNUSABLE;
+        }
         Map<String, Object> overrides = new HashMap<>();
         if (dataDir != null) {
             overrides.put("symbio.data-dir", dataDir.toString());
@@ -70,9 +82,13 @@ public final class ImportCommand implements Callable<Integer> {
                     Clock.systemUTC(),
                     files,
                     AuditFiles.key(key),
+                    dataKeys,
                     events -> counting.at(events, 0));
             reports.forEach(report -> told(report, counting));
             return 0;
+        } catch (IllegalArgumentException notDataKeys) {
+            err.println(dataKeys + ": " + notDataKeys.getMessage());
+            return UNUSABLE;
         } catch (ImportRefused refused) {
             refused.findings().forEach(finding -> err.println("BROKEN: " + finding));
             err.println(refused.getMessage());

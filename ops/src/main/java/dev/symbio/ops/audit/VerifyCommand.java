@@ -101,6 +101,11 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         report.findings().forEach(finding -> out.println("BROKEN: " + finding));
         out.printf("%,d lines, %,d events, %,d entities intact.%n", report.lines(), report.events(), report.intact());
+        out.printf(
+                "%,d texts and names of people are sealed under %,d data keys; %,d of them were redacted.%n",
+                report.sealed().sealed(),
+                report.sealed().keys(),
+                report.sealed().redacted());
         if (trust.key == null && trust.keyId == null) {
             out.println("No --key was given: the key in the file was used. That shows damage, but not a file that"
                     + " somebody has written anew with a key of his own.");

@@ -12,7 +12,9 @@ import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.audit.JournalCheck;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.storage.Profile;
+import dev.symbio.platform.storage.Store;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,9 +94,11 @@ final class JournalBench implements BenchCommand.Bench {
 
     private void fill(Stores stores, int others, Findings findings) {
         begin("writing the journal");
-        try (BulkJournal journal = BulkJournal.open(stores)) {
-            ManyOpportunities all = new ManyOpportunities(
-                    new TenantId(TENANT), seed, Instant.now().truncatedTo(ChronoUnit.MICROS), journal, stored -> {});
+        try (Store store = stores.open();
+                DataKeys keys = stores.keys(store);
+                BulkJournal journal = BulkJournal.open(stores)) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            ManyOpportunities all = new ManyOpportunities(new TenantId(TENANT), seed, now, keys, journal, stored -> {});
             all.open(0, others);
             all.openWithEvents(others, longest - 1);
         }

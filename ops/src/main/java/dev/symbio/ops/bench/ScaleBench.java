@@ -6,7 +6,9 @@ import dev.symbio.ops.client.Identity;
 import dev.symbio.ops.host.Stores;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.storage.Profile;
+import dev.symbio.platform.storage.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -95,9 +97,11 @@ final class ScaleBench implements BenchCommand.Bench {
     private void fill(Stores stores, ProfilePlatform platform, int from, int to) throws InterruptedException {
         out.printf("writing entities %,d to %,d ...%n", from, to);
         out.flush();
-        try (BulkJournal journal = BulkJournal.open(stores)) {
+        try (Store store = stores.open();
+                DataKeys keys = stores.keys(store);
+                BulkJournal journal = BulkJournal.open(stores)) {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            new ManyOpportunities(BUYER, seed, now, journal, stored -> {}).open(from, to);
+            new ManyOpportunities(BUYER, seed, now, keys, journal, stored -> {}).open(from, to);
         }
         out.println("read models catch up ...");
         out.flush();

@@ -11,6 +11,7 @@ import dev.symbio.platform.entity.LoneEntity;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.KeyRing;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class ManyOpportunities {
     private final People people;
     private final long seed;
     private final Instant now;
+    private final KeyRing keys;
     private final BulkJournal journal;
     private final LongConsumer progress;
     private final List<StoredEvent> waiting = new ArrayList<>();
@@ -47,9 +49,12 @@ public final class ManyOpportunities {
     /**
      * @param tenant that has a member called sales
      * @param now when they are recorded
+     * @param keys those of the installation: what events tell of people is stored under them
      * @param progress told how many events are stored, from time to time
      */
-    public ManyOpportunities(TenantId tenant, long seed, Instant now, BulkJournal journal, LongConsumer progress) {
+    public ManyOpportunities(
+            TenantId tenant, long seed, Instant now, KeyRing keys, BulkJournal journal, LongConsumer progress) {
+        this.keys = keys;
         this.tenant = tenant;
         this.sales = Principal.of("sales", tenant);
         this.people = new People("sales", null);
@@ -86,7 +91,7 @@ public final class ManyOpportunities {
     }
 
     private LoneEntity<OpportunityCommand, OpportunityEvent, Opportunity> entity(long number) {
-        return new LoneEntity<>(Opportunity.KIND, ref(tenant, seed, number), COMMANDS_KEPT, MAX_EVENT_BYTES);
+        return new LoneEntity<>(Opportunity.KIND, ref(tenant, seed, number), COMMANDS_KEPT, MAX_EVENT_BYTES, keys);
     }
 
     private List<StoredEvent> opened(

@@ -89,6 +89,9 @@ public final class LocalCluster implements AutoCloseable {
             settings.put(
                     "symbio.audit.signing-key",
                     directory.resolve("keys/audit-signing.key").toString());
+            settings.put(
+                    "symbio.personal.master-key",
+                    directory.resolve("keys/data-master.key").toString());
             settings.put("symbio.identity.issuer", "built-in");
             settings.put("symbio.http.public-url", "http://127.0.0.1:" + firstHttp);
             settings.putAll(given);

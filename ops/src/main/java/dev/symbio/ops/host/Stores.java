@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbio.gateway.Symbio;
 import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Schema;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +86,16 @@ public final class Stores implements AutoCloseable {
             settings.put("symbio.cassandra.replication-factor", "1");
         }
         return settings;
+    }
+
+    /** The same stores, opened as a node does. On the embedded profile only while no node runs. */
+    public Store open() {
+        return Store.open(Settings.load(settings()), Platform.migrations(Symbio.FEATURES));
+    }
+
+    /** The keys under which a node stores what events tell of people. */
+    public DataKeys keys(Store opened) {
+        return DataKeys.open(opened, Settings.load(settings()), Clock.systemUTC());
     }
 
     /** The same as options of a JVM. */

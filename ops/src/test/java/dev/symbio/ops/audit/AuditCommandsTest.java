@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.gateway.Symbio;
+import dev.symbio.ops.Ops;
 import dev.symbio.ops.client.ApiClient;
 import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Identity;
@@ -179,7 +180,13 @@ class AuditCommandsTest {
     void anExportBecomesASystemThatExportsTheSame() throws IOException {
         Path again = Files.createDirectories(directory.resolve("again"));
         Files.copy(data.resolve("audit-signing.key"), again.resolve("audit-signing.key"));
-        Ran imported = run(new ImportCommand(), export, "--data-dir", again, "--key", key);
+        Path dataKeys = directory.resolve("data-keys.ndjson");
+        assertThat(Ops.run("keys", "export", dataKeys.toString(), "--data-dir", data.toString()))
+                .isZero();
+        assertThat(Ops.run("keys", "export", dataKeys.toString(), "--data-dir", data.toString()))
+                .as("what is there is not overwritten")
+                .isEqualTo(2);
+        Ran imported = run(new ImportCommand(), export, "--data-dir", again, "--key", key, "--data-keys", dataKeys);
         assertThat(imported.code()).as(imported.text()).isZero();
         Ran repeated = run(new ImportCommand(), export, "--data-dir", again, "--key", key);
         assertThat(repeated.code()).isEqualTo(1);

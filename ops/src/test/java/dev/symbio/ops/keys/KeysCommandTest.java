@@ -13,9 +13,11 @@ class KeysCommandTest {
     @Test
     void keysAreMadeOnceAndStay(@TempDir Path directory) throws IOException {
         assertThat(Ops.run("keys", "create", directory.toString())).isZero();
+        byte[] master = Files.readAllBytes(directory.resolve("data-master.key"));
         byte[] signing = Files.readAllBytes(directory.resolve("audit-signing.key"));
 
         assertThat(Ops.run("keys", "create", directory.toString())).as("again").isZero();
         assertThat(directory.resolve("audit-signing.key")).hasBinaryContent(signing);
+        assertThat(directory.resolve("data-master.key")).hasBinaryContent(master);
     }
 }

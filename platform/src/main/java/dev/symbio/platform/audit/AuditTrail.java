@@ -5,6 +5,7 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.projection.Projection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -123,7 +124,7 @@ public final class AuditTrail {
         }
         if (question.subject() != null) {
             // names of people are known within their own tenant alone, and can be asked for there alone
-            where.add("by_subject = :subject and by_tenant = :tenant");
+            where.add("by_subject in (:subject, " + DataKeys.STORED_NAME + ") and by_tenant = :tenant");
             values.put("subject", question.subject());
         }
         if (question.correlationId() != null) {

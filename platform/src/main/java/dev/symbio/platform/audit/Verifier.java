@@ -3,6 +3,7 @@ package dev.symbio.platform.audit;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.SealedCount;
 import java.io.IOException;
 import java.io.Reader;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class Verifier {
      * @param started what the file says it holds; null when it does not begin like an export
      * @param intact how many entities' chains are whole
      * @param findings in the order of the file, at most 100; none when everything holds
+     * @param sealed how much of the events is personal data
      * @param signedBy the key under which the signatures hold
      */
     public record Report(
@@ -46,6 +48,7 @@ public final class Verifier {
             long events,
             long intact,
             List<Finding> findings,
+            SealedCount sealed,
             PublicSigningKey signedBy) {
         public boolean holds() {
             return findings.isEmpty();
@@ -74,6 +77,8 @@ public final class Verifier {
     private final List<String> documents = new ArrayList<>();
     private final MerkleTree tree = new MerkleTree();
     private final ExportOrder order = new ExportOrder();
+
+    private final SealedCount sealed = new SealedCount();
 
     private PublicSigningKey key;
     private ExportLine.Started started;
@@ -111,7 +116,7 @@ public final class Verifier {
         end();
         findings.addAll(KeptCheckpoints.compare(kept, key, tenant(), documents));
         long intact = chains.values().stream().filter(chain -> !chain.broken).count();
-        return new Report(started, line, events, intact, List.copyOf(findings), key);
+        return new Report(started, line, events, intact, List.copyOf(findings), sealed, key);
     }
 
     private void take() {
@@ -302,6 +307,7 @@ public final class Verifier {
         } else if (!chain.broken) {
             mustBe(ExportLine.event(ExportLine.entity(next.subject()), seq, event), next.subject());
         }
+        sealed.add(next.type(), event.bytes());
         chain.seq = seq;
         chain.hash = event.hashHex();
         if (chain.head == null) {

@@ -90,6 +90,11 @@ public record ClusterSettings(
                     "symbio.audit.signing-key",
                     "Expected a file in a cluster: all nodes sign with one key. Give each the same file.");
         }
+        if (clustered && config.getString("personal.master-key").isEmpty()) {
+            throw new InvalidSettings(
+                    "symbio.personal.master-key",
+                    "Expected a file in a cluster: all nodes open data keys with one key. Give each the same file.");
+        }
         int port = Settings.between(config, "cluster.port", clustered ? 1 : 0, MAX_PORT);
         String host = Settings.required(config, "cluster.host");
         String bindHost = config.getString("cluster.bind-host");

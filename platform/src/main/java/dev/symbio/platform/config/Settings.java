@@ -30,6 +30,7 @@ public record Settings(
         Http http,
         Entities entities,
         Audit audit,
+        Personal personal,
         ClusterSettings cluster,
         Config raw) {
 
@@ -45,6 +46,9 @@ public record Settings(
      * @param checkEventsPerSecond how fast such a check may go
      */
     public record Audit(Duration checkpointEvery, Path signingKey, Duration checkEvery, int checkEventsPerSecond) {}
+
+    /** @param masterKey file of the key under which the data keys lie in the database; made when there is none */
+    public record Personal(Path masterKey) {}
 
     /** @param pollInterval how often a projection looks for events of other nodes */
     public record Projections(Duration pollInterval) {}
@@ -131,6 +135,10 @@ public record Settings(
                                 : Path.of(config.getString("audit.signing-key")),
                         between(config, "audit.check-every", Duration.ofSeconds(1), Duration.ofDays(31)),
                         between(config, "audit.check-events-per-second", 1, 1_000_000)),
+                new Personal(
+                        config.getString("personal.master-key").isEmpty()
+                                ? Path.of(config.getString("data-dir")).resolve("data-master.key")
+                                : Path.of(config.getString("personal.master-key"))),
                 ClusterSettings.read(config, profile),
                 config);
     }

@@ -18,6 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The one actor that hosts entities of every kind. See the package page for the life of a command. */
@@ -33,12 +35,22 @@ final class EntityHost<C, E, S>
     private final Set<String> tags;
     /** Whether nobody else can write into this entity's history any more. */
     private boolean fenced;
+
+    private final Consumer<HostCommand> comesBackFor;
+    /** How many data keys were destroyed when it was last known that this state names nobody whose key is. */
+    private long destroyedKeys;
     /** States already computed while deciding, so that live events are not evolved a second time. */
     private final Map<StoredEvent, HostState<S>> prepared = new IdentityHashMap<>();
 
     private EntityHost(
-            ActorContext<HostCommand> actor, PersistenceId id, HostedEntity<C, E, S> hosted, HostSettings settings) {
+            ActorContext<HostCommand> actor,
+            PersistenceId id,
+            HostedEntity<C, E, S> hosted,
+            HostSettings settings,
+            Consumer<HostCommand> comesBackFor) {
         super(id);
+        this.comesBackFor = comesBackFor;
+        this.destroyedKeys = settings.keys().destroyed();
         this.actor = actor;
         this.hosted = hosted;
         this.settings = settings;
@@ -47,10 +59,16 @@ final class EntityHost<C, E, S>
         this.tags = settings.tagged() ? Slice.tagsOf(id.id()) : Set.of();
     }
 
-    static <C, E, S> Behavior<HostCommand> create(EntityKind<C, E, S> kind, EntityRef entity, HostSettings settings) {
+    /** @param comesBack lets the actor leave memory, and come back for the message */
+    static <C, E, S> Behavior<HostCommand> create(
+            EntityKind<C, E, S> kind,
+            EntityRef entity,
+            HostSettings settings,
+            BiConsumer<ActorRef<HostCommand>, HostCommand> comesBack) {
         HostedEntity<C, E, S> hosted =
-                new HostedEntity<>(kind, entity, settings.commandsKept(), settings.maxEventBytes());
-        return Behaviors.setup(actor -> new EntityHost<>(actor, persistenceId(entity), hosted, settings));
+                new HostedEntity<>(kind, entity, settings.commandsKept(), settings.maxEventBytes(), settings.keys());
+        return Behaviors.setup(actor -> new EntityHost<>(
+                actor, persistenceId(entity), hosted, settings, message -> comesBack.accept(actor.getSelf(), message)));
     }
 
     static PersistenceId persistenceId(EntityRef entity) {
@@ -96,15 +114,41 @@ final class EntityHost<C, E, S>
     public CommandHandlerWithReply<HostCommand, StoredEvent, HostState<S>> commandHandler() {
         return newCommandHandlerWithReplyBuilder()
                 .forAnyState()
-                .onCommand(HostCommand.Deliver.class, this::deliver)
-                .onCommand(HostCommand.Due.class, this::due)
-                .onCommand(HostCommand.Take.class, this::take)
-                .onCommand(
-                        HostCommand.GetState.class, (state, get) -> Effect().reply(get.replyTo(), answerState(state)))
                 .onCommand(HostCommand.Fenced.class, this::fenced)
                 .onCommand(
                         HostCommand.Stop.class, (state, stop) -> Effect().stop().thenNoReply())
-                .build();
+                .onAnyCommand((state, message) -> isCurrent(state) ? handle(state, message) : comeBackFor(message));
+    }
+
+    private ReplyEffect<StoredEvent, HostState<S>> handle(HostState<S> state, HostCommand message) {
+        if (message instanceof HostCommand.Deliver deliver) {
+            return deliver(state, deliver);
+        }
+        if (message instanceof HostCommand.Due due) {
+            return due(state, due);
+        }
+        if (message instanceof HostCommand.Take take) {
+            return take(state, take);
+        }
+        return Effect().reply(((HostCommand.GetState) message).replyTo(), answerState(state));
+    }
+
+    /** Whether the state names nobody whose data key was destroyed since it was read. */
+    private boolean isCurrent(HostState<S> state) {
+        long destroyed = settings.keys().destroyed();
+        if (destroyed == destroyedKeys) {
+            return true;
+        }
+        if (state.names().stream().anyMatch(id -> !settings.keys().withId(id).usable())) {
+            return false;
+        }
+        destroyedKeys = destroyed;
+        return true;
+    }
+
+    private ReplyEffect<StoredEvent, HostState<S>> comeBackFor(HostCommand message) {
+        comesBackFor.accept(message);
+        return Effect().noReply();
     }
 
     private Object answerState(HostState<S> state) {

@@ -1,6 +1,7 @@
 package dev.symbio.platform.entity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.symbio.platform.personal.Components;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 /**
  * The declaration of a kind of entity: which command is decided by which method, which event evolves the state by which
  * method and under which public name it is stored. Everything else (hosting, storage, idempotency, audit replay) is
- * derived from it. Building it fails if a permitted command or event of the sealed interfaces has no handler.
+ * derived from it. Building it fails if a permitted command or event of the sealed interfaces has no handler, or if a mark of
+ * personal data in an event makes no sense.
  *
  * @param <C> sealed interface of the commands, all records
  * @param <E> sealed interface of the events, all records
@@ -65,6 +67,7 @@ public final class EntityKind<C, E, S> {
     private final Function<S, Set<Deadline>> deadlines;
     private final DueCommand<S, C> whenDue;
     private final int snapshotEvery;
+    private final boolean personal;
 
     private EntityKind(Builder<C, E, S> b) {
         name = b.name;
@@ -80,6 +83,7 @@ public final class EntityKind<C, E, S> {
         deadlines = b.deadlines;
         whenDue = b.whenDue;
         snapshotEvery = b.snapshotEvery;
+        personal = b.personal;
     }
 
     public static <C, E, S> Builder<C, E, S> of(String name, Class<C> commands, Class<E> events, S none) {
@@ -110,6 +114,11 @@ public final class EntityKind<C, E, S> {
 
     public int snapshotEvery() {
         return snapshotEvery;
+    }
+
+    /** Whether something in its events is marked as personal data. */
+    public boolean holdsPersonalData() {
+        return personal;
     }
 
     public EntityRef ref(TenantId tenant, String id) {
@@ -229,6 +238,7 @@ public final class EntityKind<C, E, S> {
         private Function<S, Set<Deadline>> deadlines = state -> Set.of();
         private DueCommand<S, C> whenDue;
         private int snapshotEvery = 200;
+        private boolean personal;
 
         private Builder(String name, Class<C> commandType, Class<E> eventType, S none) {
             if (!NAME.matcher(name).matches()) {
@@ -280,6 +290,7 @@ public final class EntityKind<C, E, S> {
         public EntityKind<C, E, S> build() {
             requireAll(commandType, deciders.keySet());
             requireAll(eventType, evolvers.keySet());
+            personal = Components.checkMarks(eventType);
             for (EventType<E> type : typesByName.values()) {
                 for (int v = 1; v < type.version(); v++) {
                     if (!upcasts.containsKey(new Upcast(type.publicName(), v))) {

@@ -1,5 +1,6 @@
 package dev.symbio.platform.entity;
 
+import dev.symbio.platform.personal.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param sendAgainEvery how often a sender that has no answer repeats its message, because it may have been lost on its way to
  *     another node; a command that is sent several times has one effect
  * @param fence raised before an entity writes for the first time, for a journal that takes what two hosts write
+ * @param keys under which personal data is stored
  * @param stoodStill whether others may have gone on without this node, so that it must not decide anything
  */
 public record HostSettings(
@@ -28,4 +30,5 @@ public record HostSettings(
         boolean tagged,
         Optional<Duration> sendAgainEvery,
         Optional<Fence> fence,
+        KeyRing keys,
         BooleanSupplier stoodStill) {}

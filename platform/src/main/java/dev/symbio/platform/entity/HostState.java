@@ -2,8 +2,11 @@ package dev.symbio.platform.entity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 import org.pcollections.TreePVector;
 
 /**
@@ -13,6 +16,7 @@ import org.pcollections.TreePVector;
  * @param remembered the last commands that had an effect, by tenant and command id
  * @param order their keys, oldest first, so that the number kept has a bound
  * @param rememberedBytes what they weigh together
+ * @param names ids of the data keys of those whom the domain state may name: once one is destroyed, it has to be read anew
  * @param quarantine why the history does not verify; null while it does
  */
 record HostState<S>(
@@ -22,7 +26,13 @@ record HostState<S>(
         HashPMap<String, Remembered> remembered,
         TreePVector<String> order,
         int rememberedBytes,
+        PSet<String> names,
         String quarantine) {
+
+    HostState {
+        // snapshots from before names were stored apart have none
+        names = names == null ? HashTreePSet.empty() : names;
+    }
 
     /** What the remembered commands of one entity may weigh together, as stored. */
     private static final int MAX_REMEMBERED_BYTES = 2 << 20;
@@ -35,18 +45,34 @@ record HostState<S>(
     record Remembered(String fingerprint, long seq, JsonNode result, int bytes) {}
 
     static <S> HostState<S> initial(S none) {
-        return new HostState<>(none, 0, StoredEvent.firstHash(), HashTreePMap.empty(), TreePVector.empty(), 0, null);
+        return new HostState<>(
+                none,
+                0,
+                StoredEvent.firstHash(),
+                HashTreePMap.empty(),
+                TreePVector.empty(),
+                0,
+                HashTreePSet.empty(),
+                null);
     }
 
     HostState<S> quarantined(String why) {
-        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, why);
+        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, names, why);
+    }
+
+    HostState<S> naming(Set<String> more) {
+        PSet<String> all = more.isEmpty() || names.containsAll(more) ? names : names.plusAll(more);
+        return all == names
+                ? this
+                : new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, all, quarantine);
     }
 
     HostState<S> after(StoredEvent event, S next, int commandsKept) {
         EventMeta meta = event.meta();
         EventMeta.CommandMark command = meta.command();
         if (!command.last()) {
-            return new HostState<>(next, meta.seq(), event.hash(), remembered, order, rememberedBytes, quarantine);
+            return new HostState<>(
+                    next, meta.seq(), event.hash(), remembered, order, rememberedBytes, names, quarantine);
         }
         String key = key(meta.by(), command.id());
         HashPMap<String, Remembered> commands = remembered.plus(
@@ -58,7 +84,7 @@ record HostState<S>(
             commands = commands.minus(keys.get(0));
             keys = keys.minus(0);
         }
-        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, bytes, quarantine);
+        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, bytes, names, quarantine);
     }
 
     /** The platform's own command ids are apart from those that users choose, so that nobody can take one in advance. */

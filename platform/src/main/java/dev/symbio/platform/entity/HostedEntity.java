@@ -2,11 +2,16 @@ package dev.symbio.platform.entity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.KeyRing;
+import dev.symbio.platform.personal.Naming;
+import dev.symbio.platform.personal.Sealing;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One entity as the host sees it, without actor or clock: what a command leads to, and what a stored event makes of the
@@ -14,8 +19,10 @@ import java.util.Optional;
  *
  * @param commandsKept how many commands are remembered to recognise a repeat
  * @param maxEventBytes largest event that may be stored
+ * @param keys under which personal data lies; null where names need not be known and nothing is decided
  */
-record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int commandsKept, int maxEventBytes) {
+record HostedEntity<C, E, S>(
+        EntityKind<C, E, S> kind, EntityRef entity, int commandsKept, int maxEventBytes, KeyRing keys) {
 
     /**
      * What a command leads to.
@@ -101,13 +108,15 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
             return state.quarantined("Event " + seq + " does not follow the event before it.");
         }
         try {
-            Recorded<E> recorded = new EventCodec<>(kind).read(stored);
+            Naming naming = keys == null ? null : new Naming(keys);
+            Recorded<E> recorded = new EventCodec<>(kind, () -> naming).read(stored);
             EventMeta meta = recorded.meta();
             if (meta.seq() != seq || !meta.entity().equals(entity)) {
                 return state.quarantined(
                         "Event " + seq + " belongs elsewhere: " + meta.entity() + " #" + meta.seq() + ".");
             }
-            return state.after(stored, kind.evolve(state.domain(), recorded.event()), commandsKept);
+            return state.after(stored, kind.evolve(state.domain(), recorded.event()), commandsKept)
+                    .naming(naming == null ? Set.of() : naming.names());
         } catch (RuntimeException unreadable) {
             return state.quarantined("Event " + seq + " cannot be replayed: " + unreadable.getMessage());
         }
@@ -166,8 +175,11 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
         List<StoredEvent> sealed = new ArrayList<>(events.size());
         List<HostState<S>> states = new ArrayList<>(events.size());
         HostState<S> state = before;
+        Sealing sealing = keys == null ? null : new Sealing(keys, entity.tenant(), command.principal());
+        Principal by = sealing == null ? command.principal() : sealing.principal();
         for (int i = 0; i < events.size(); i++) {
-            E event = events.get(i);
+            Line<E> line = line(events.get(i), sealing);
+            E event = line.event();
             boolean last = i == events.size() - 1;
             S domain = kind.evolve(state.domain(), event);
             EventMeta meta = new EventMeta(
@@ -177,21 +189,43 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
                     kind.typeOf(event).storedName(),
                     event instanceof Happened happened ? happened.happenedAt() : now,
                     now,
-                    command.principal(),
+                    by,
                     new EventMeta.CommandMark(command.commandId(), command.fingerprint(), last, last ? result : null),
                     command.correlationId(),
                     command.causationId(),
                     null,
                     last ? DeadlineDifference.between(kind.deadlines(before.domain()), kind.deadlines(domain)) : null);
-            StoredEvent stored = StoredEvent.seal(state.lastHash(), meta, event);
+            StoredEvent stored = StoredEvent.sealLine(state.lastHash(), meta, line.bytes());
             if (stored.size() > maxEventBytes) {
                 return Outcome.unchanged(new Reply.Rejected(tooLarge(stored)));
             }
-            state = state.after(stored, domain, commandsKept);
+            state = state.after(stored, domain, commandsKept).naming(sealing == null ? Set.of() : sealing.names());
             sealed.add(stored);
             states.add(state);
         }
         return new Outcome<>(new Reply.Accepted(state.seq(), result, false), sealed, states);
+    }
+
+    /** An event as it is stored, and as it will be read again: its texts are sealed. */
+    private record Line<E>(byte[] bytes, E event) {}
+
+    private Line<E> line(E event, Sealing sealing) {
+        String type = kind.typeOf(event).storedName();
+        int texts = sealing == null ? 0 : sealing.texts();
+        byte[] bytes = StoredEvent.line(type, event, kind.holdsPersonalData() ? sealing : null);
+        if (sealing == null || sealing.texts() == texts) {
+            return new Line<>(bytes, event);
+        }
+        try {
+            return new Line<>(
+                    bytes,
+                    Json.MAPPER
+                            .readerFor(event.getClass())
+                            .withAttribute(Naming.ATTRIBUTE, new Naming(keys))
+                            .readValue(bytes));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(type + " cannot be read back: " + e.getMessage(), e);
+        }
     }
 
     private Rejection tooLarge(StoredEvent event) {

@@ -1,6 +1,9 @@
 package dev.symbio.platform.entity;
 
+import akka.actor.ExtendedActorSystem;
+import akka.actor.setup.Setup;
 import akka.serialization.SerializerWithStringManifest;
+import dev.symbio.platform.personal.KeyRing;
 
 /** Writes events and snapshots exactly as they were sealed. The manifest names what the bytes are. */
 public final class JournalSerializer extends SerializerWithStringManifest {
@@ -8,6 +11,22 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     public static final int IDENTIFIER = 730_001;
 
     private static final String SNAPSHOT = "symbio.snapshot.v1:";
+    private static final String SEALED_SNAPSHOT = "symbio.snapshot.v2:";
+
+    private final KeyRing keys;
+
+    /** What the serialiser is given by whoever starts the actor system. */
+    public static final class Keys extends Setup {
+        private final KeyRing ring;
+
+        public Keys(KeyRing ring) {
+            this.ring = ring;
+        }
+    }
+
+    public JournalSerializer(ExtendedActorSystem system) {
+        keys = system.settings().setup().get(Keys.class).orElseThrow().ring;
+    }
 
     @Override
     public int identifier() {
@@ -16,18 +35,23 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
     @Override
     public String manifest(Object o) {
-        return o instanceof StoredEvent event ? event.meta().type() : SNAPSHOT + ((StoredSnapshot) o).kind();
+        if (o instanceof StoredEvent event) {
+            return event.meta().type();
+        }
+        StoredSnapshot snapshot = (StoredSnapshot) o;
+        return (snapshot.isSealed() ? SEALED_SNAPSHOT : SNAPSHOT) + snapshot.kind();
     }
 
     @Override
     public byte[] toBinary(Object o) {
-        return o instanceof StoredEvent event ? event.bytes() : ((StoredSnapshot) o).bytes();
+        return o instanceof StoredEvent event ? event.bytes() : ((StoredSnapshot) o).bytes(keys);
     }
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        return manifest.startsWith(SNAPSHOT)
-                ? StoredSnapshot.of(manifest.substring(SNAPSHOT.length()), bytes)
+        boolean sealed = manifest.startsWith(SEALED_SNAPSHOT);
+        return sealed || manifest.startsWith(SNAPSHOT)
+                ? StoredSnapshot.of(manifest.substring(SNAPSHOT.length()), bytes, sealed, keys)
                 : StoredEvent.of(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.symbio.platform.entity;
 
+import dev.symbio.platform.personal.KeyRing;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,9 +12,9 @@ public final class LoneEntity<C, E, S> {
     private final HostedEntity<C, E, S> hosted;
     private HostState<S> state;
 
-    /** As many commands kept and as large events as on the nodes that will host it. */
-    public LoneEntity(EntityKind<C, E, S> kind, EntityRef entity, int commandsKept, int maxEventBytes) {
-        hosted = new HostedEntity<>(kind, entity, commandsKept, maxEventBytes);
+    /** As many commands kept and as large events as on the nodes that will host it. @param keys those of the installation */
+    public LoneEntity(EntityKind<C, E, S> kind, EntityRef entity, int commandsKept, int maxEventBytes, KeyRing keys) {
+        hosted = new HostedEntity<>(kind, entity, commandsKept, maxEventBytes, keys);
         state = hosted.initial();
     }
 

@@ -51,8 +51,8 @@ public final class Replay {
 
     private <C, E, S> CompletionStage<Snapshot<S>> walk(
             EntityKind<C, E, S> kind, EntityRef entity, long seq, Predicate<EventMeta> belongs, Visitor<S> visitor) {
-        // nobody repeats a command here, and what is stored was small enough
-        HostedEntity<C, E, S> hosted = new HostedEntity<>(kind, entity, 1, Integer.MAX_VALUE);
+        // nobody repeats a command here, what is stored was small enough, and names are opened on the way out
+        HostedEntity<C, E, S> hosted = new HostedEntity<>(kind, entity, 1, Integer.MAX_VALUE, null);
         return history.walk(
                         entity,
                         seq,

@@ -57,7 +57,13 @@ public final class ShardedEntities implements Entities {
                                     kind,
                                     EntityRef.parse(kind.name(), entity.getEntityId())
                                             .orElseThrow(),
-                                    settings))
+                                    settings,
+                                    (self, message) -> {
+                                        // the shard keeps what comes while it leaves, and then starts it again
+                                        entity.getShard().tell(new ClusterSharding.Passivate<>(self));
+                                        sharding.entityRefFor(keys.get(kind.name()), entity.getEntityId())
+                                                .tell(message);
+                                    }))
                     .withRole(ClusterSettings.Role.ENTITIES.label())
                     .withStopMessage(new HostCommand.Stop()));
         }

@@ -2,6 +2,8 @@ package dev.symbio.platform.entity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.Naming;
+import dev.symbio.platform.personal.Sealing;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,9 +40,26 @@ public final class StoredEvent {
     }
 
     static StoredEvent seal(byte[] previousHash, EventMeta meta, Object event) {
+        return sealLine(previousHash, meta, line(meta.type(), event, null));
+    }
+
+    /** The event's data as it is stored. @param sealing of personal data; null leaves it as it is */
+    static byte[] line(String type, Object event, Sealing sealing) {
+        try {
+            return sealing == null
+                    ? Json.MAPPER.writeValueAsBytes(event)
+                    : Json.MAPPER
+                            .writer()
+                            .withAttribute(Sealing.ATTRIBUTE, sealing)
+                            .writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(type + " does not serialise: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static StoredEvent sealLine(byte[] previousHash, EventMeta meta, byte[] dataLine) {
         try {
             byte[] metaLine = Json.MAPPER.writeValueAsBytes(meta);
-            byte[] dataLine = Json.MAPPER.writeValueAsBytes(event);
             byte[] bytes = new byte[HEADER_BYTES + metaLine.length + 1 + dataLine.length];
             System.arraycopy(previousHash, 0, bytes, 0, HASH_BYTES);
             System.arraycopy(metaLine, 0, bytes, HEADER_BYTES, metaLine.length);
@@ -124,9 +143,19 @@ public final class StoredEvent {
     }
 
     <T> T data(Class<T> type) {
+        return data(type, null);
+    }
+
+    /** @param naming puts names of persons back; null leaves them as they are stored */
+    <T> T data(Class<T> type, Naming naming) {
         int start = dataStart();
         try {
-            return Json.MAPPER.readValue(bytes, start, bytes.length - start, type);
+            return naming == null
+                    ? Json.MAPPER.readValue(bytes, start, bytes.length - start, type)
+                    : Json.MAPPER
+                            .readerFor(type)
+                            .withAttribute(Naming.ATTRIBUTE, naming)
+                            .readValue(bytes, start, bytes.length - start);
         } catch (IOException e) {
             throw new BrokenEvent("The event's data cannot be read: " + e.getMessage(), e);
         }

@@ -3,6 +3,8 @@ package dev.symbio.platform.entity;
 import akka.persistence.typed.SnapshotAdapter;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.KeyRing;
+import dev.symbio.platform.personal.SealedNames;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,8 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A snapshot as it lies in the snapshot store: SHA-256 of the JSON, then the JSON of the {@link HostState}. A snapshot that
- * does not verify or no longer fits the state's shape is ignored, and the entity replays its events instead.
+ * A snapshot as it lies in the snapshot store: SHA-256 of the JSON, then the JSON of the {@link HostState}. Where the state names
+ * persons, the JSON is sealed with all of their data keys together: once one of them is destroyed, the snapshot cannot be read. A
+ * snapshot that does not verify, cannot be read or no longer fits the state's shape is ignored, and the entity replays its
+ * events instead.
  */
 final class StoredSnapshot {
     /** State types by kind, known as soon as an entity of the kind starts; the serialiser needs them to read. */
@@ -31,6 +35,17 @@ final class StoredSnapshot {
     }
 
     /** Takes bytes from the store; what does not verify or fit fails here, so that recovery falls back to the events. */
+    static StoredSnapshot of(String kind, byte[] bytes, boolean sealed, KeyRing keys) {
+        if (sealed) {
+            return of(
+                    kind,
+                    SealedNames.open(bytes, keys)
+                            .orElseThrow(
+                                    () -> new StoredEvent.BrokenEvent("The snapshot names somebody redacted.", null)));
+        }
+        return of(kind, bytes);
+    }
+
     static StoredSnapshot of(String kind, byte[] bytes) {
         if (bytes.length <= StoredEvent.HASH_BYTES
                 || !MessageDigest.isEqual(sha256(bytes), Arrays.copyOf(bytes, StoredEvent.HASH_BYTES))) {
@@ -43,6 +58,15 @@ final class StoredSnapshot {
         } catch (IOException e) {
             throw new StoredEvent.BrokenEvent("The snapshot cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    boolean isSealed() {
+        return !state.names().isEmpty();
+    }
+
+    /** @param keys that the state's names are sealed with */
+    byte[] bytes(KeyRing keys) {
+        return isSealed() ? SealedNames.seal(bytes(), state.names(), keys) : bytes();
     }
 
     byte[] bytes() {

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.datatype.pcollections.PCollectionsModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import dev.symbio.platform.personal.PersonalModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -50,6 +51,7 @@ public final class Json {
             .addModule(new Jdk8Module())
             .addModule(new PCollectionsModule())
             .addModule(new ParameterNamesModule())
+            .addModule(new PersonalModule())
             .addModule(new SimpleModule("decimals-as-text")
                     .addSerializer(BigDecimal.class, new PlainDecimal())
                     .addDeserializer(BigDecimal.class, new BoundedDecimal()))

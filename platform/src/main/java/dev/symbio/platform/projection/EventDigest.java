@@ -4,6 +4,7 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventCodec;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.personal.KeyRing;
 import dev.symbio.platform.projection.JournalOrder.Place;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import java.util.ArrayList;
@@ -15,9 +16,10 @@ final class EventDigest<E> {
     private final Projection<E> projection;
     private final EventCodec<E> codec;
 
-    EventDigest(Projection<E> projection) {
+    /** @param keys by which persons are named in read models */
+    EventDigest(Projection<E> projection, KeyRing keys) {
         this.projection = projection;
-        this.codec = new EventCodec<>(projection.kind());
+        this.codec = new EventCodec<>(projection.kind(), keys);
     }
 
     /** Whether the event may change anything here. What cannot be read is for the handler to find out. */

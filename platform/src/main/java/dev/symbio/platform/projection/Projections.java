@@ -8,6 +8,7 @@ import akka.projection.jdbc.javadsl.JdbcProjection;
 import dev.symbio.platform.cluster.Daemons;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.JournalSignals;
+import dev.symbio.platform.personal.KeyRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,9 +46,11 @@ public final class Projections {
             Executor blocking,
             JournalSignals signals,
             Following following,
+            KeyRing keys,
             List<Projection<?>> projections) {
-        Map<String, EventDigest<?>> digests =
-                projections.stream().collect(Collectors.toUnmodifiableMap(Projection::name, EventDigest::new));
+        Map<String, EventDigest<?>> digests = projections.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Projection::name, projection -> new EventDigest<>(projection, keys)));
         Map<String, JournalReader> readers = projections.stream()
                 .map(projection -> projection.kind().name())
                 .distinct()

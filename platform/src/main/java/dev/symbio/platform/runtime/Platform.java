@@ -33,10 +33,14 @@ import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.HostMetrics;
 import dev.symbio.platform.entity.HostSettings;
+import dev.symbio.platform.entity.JournalSerializer;
 import dev.symbio.platform.entity.JournalSignals;
 import dev.symbio.platform.entity.ShardedEntities;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.entity.WireSerializer;
+import dev.symbio.platform.personal.DataKeys;
+import dev.symbio.platform.personal.Openings;
+import dev.symbio.platform.personal.Sweep;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
 import dev.symbio.platform.projection.DeadLetters;
@@ -90,12 +94,16 @@ public final class Platform {
     /** In one process the signal of the writer wakes the readers; looking all the same is the safety net. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
 
+    /** What is redacted leaves the read models within seconds. */
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+
     private static final long STOP_SECONDS = 60;
 
     private final Settings settings;
     private final Clock clock;
     private final ActorSystem<Void> system;
     private final Store store;
+    private final DataKeys keys;
     private final Membership membership;
     /** Nobody goes on without a node that is alone. */
     private final Optional<Standstill> standstill;
@@ -122,6 +130,7 @@ public final class Platform {
         if (live) {
             refuseUnfinishedImport();
         }
+        keys = DataKeys.open(store, settings, clock);
         meters = newMeters();
         blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
         Behavior<Void> guardian = Behaviors.empty();
@@ -150,6 +159,7 @@ public final class Platform {
                         fed && clustered
                                 ? Optional.of(new CassandraFence(system, settings.cassandra()))
                                 : Optional.empty(),
+                        keys,
                         () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);
         entities = sharded;
@@ -169,7 +179,7 @@ public final class Platform {
                 .flatMap(feature -> feature.processes().stream())
                 .forEach(process -> projections.add(steps.projectionFor(process)));
         deadLetters = Projections.start(
-                system, store.sql(), clock, meters, history, blocking, signals, following(settings), projections);
+                system, store.sql(), clock, meters, history, blocking, signals, following(settings), keys, projections);
         projectionProgress =
                 new ProjectionProgress(store.sql(), following(settings).order(), projections);
         readModels = new ReadModels(system, projectionProgress, projections);
@@ -189,6 +199,11 @@ public final class Platform {
                     blocking);
             JournalWatch watch = new JournalWatch(
                     store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
+            Sweep sweep = new Sweep(
+                    store.sql(),
+                    keys,
+                    features.stream().flatMap(f -> f.names().stream()).toList());
+            Rounds.start(system, "redaction", sweep, SWEEP_EVERY, blocking);
             Rounds.start(system, "journal-watch", watch, settings.audit().checkEvery(), blocking);
         }
         // Last: whoever is up is expected to take its share of all that was started above.
@@ -262,6 +277,7 @@ public final class Platform {
     private ActorSystemSetup setup(List<EntityKind<?, ?, ?>> kinds) {
         return ActorSystemSetup.create(
                 BootstrapSetup.create(akkaConfig()),
+                new JournalSerializer.Keys(keys),
                 SerializationSetup.create(actorSystem -> List.of(SerializerDetails.create(
                         "symbio-wire", new WireSerializer(actorSystem, kinds), WireSerializer.types()))));
     }
@@ -335,6 +351,16 @@ public final class Platform {
         return new Import(store.sql(), entities, projectionProgress, checkpoints, clock, all);
     }
 
+    /** Under which personal data is stored. */
+    public DataKeys dataKeys() {
+        return keys;
+    }
+
+    /** Opens personal data on its way out. */
+    public Openings openings() {
+        return new Openings(keys);
+    }
+
     public HostMetrics hostMetrics() {
         return hostMetrics;
     }
@@ -360,6 +386,7 @@ public final class Platform {
         } finally {
             standstill.ifPresent(Standstill::close);
             blocking.shutdown();
+            keys.close();
             store.close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.symbio.platform.storage;
 
 import com.typesafe.config.Config;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbio.platform.config.Settings;
 import java.nio.file.Path;
@@ -12,15 +13,26 @@ import org.jdbi.v3.core.Jdbi;
 /** The stores of a storage cell, opened: the schema is right, the read side can be queried, the journal can be run. */
 public final class Store implements AutoCloseable {
     private static final int ANSWER_SECONDS = 2;
+    private static final int ASIDE_CONNECTIONS = 3;
 
     private final HikariDataSource source;
     private final Config akkaConfig;
     private final Jdbi sql;
+    /** For whoever is waited for by those who hold all connections of the other pool. */
+    private final HikariDataSource aside;
 
     Store(HikariDataSource source, Config akkaConfig) {
         this.source = source;
         this.akkaConfig = akkaConfig;
         this.sql = Jdbi.create(source);
+        HikariConfig few = new HikariConfig();
+        source.copyStateTo(few);
+        few.setUsername(source.getUsername());
+        few.setPassword(source.getPassword());
+        few.setPoolName("data-keys");
+        few.setMaximumPoolSize(ASIDE_CONNECTIONS);
+        few.setMinimumIdle(1);
+        aside = new HikariDataSource(few);
     }
 
     /**
@@ -46,6 +58,11 @@ public final class Store implements AutoCloseable {
         return sql;
     }
 
+    /** The same database over connections of its own: to use while others wait. */
+    public Jdbi sqlAside() {
+        return Jdbi.create(aside);
+    }
+
     /** Whether the store answers. Blocking. */
     public boolean answers() {
         try (Connection connection = source.getConnection()) {
@@ -66,6 +83,7 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        aside.close();
         source.close();
     }
 }

@@ -122,7 +122,7 @@ final class AuditedPlatform implements AutoCloseable {
     static Path copyOf(Path dataDir, Path to) {
         try {
             Files.createDirectories(to);
-            for (String file : List.of("symbio.mv.db", "audit-signing.key")) {
+            for (String file : List.of("symbio.mv.db", "audit-signing.key", "data-master.key")) {
                 Files.copy(dataDir.resolve(file), to.resolve(file));
             }
             return to;

@@ -48,7 +48,7 @@ class HostedEntityTest {
     /** Any one bit of any stored event: either the entity goes into quarantine, or nothing differs. Never a third thing. */
     @Property(tries = 1000)
     void flippedBitIsNeverSilentlyWrong(@ForAll("flips") Flip flip) {
-        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20);
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20, null);
         HostState<Tally> live = hosted.initial();
         List<byte[]> journal = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -79,7 +79,7 @@ class HostedEntityTest {
 
     @Test
     void deadlineChangeIsStoredWithTheEventThatCausedIt() {
-        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20);
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20, null);
         HostedEntity.Outcome<Tally> set = hosted.handle(
                 hosted.initial(),
                 new Tally.RingIn(Duration.ofHours(48)),
@@ -106,7 +106,7 @@ class HostedEntityTest {
 
     @Test
     void remembersOnlyAsManyCommandsAsItIsTold() {
-        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 2, 1 << 20);
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 2, 1 << 20, null);
         HostState<Tally> state = hosted.initial();
         for (String id : List.of("c1", "c2", "c3")) {
             state = hosted.handle(state, new Tally.Add(1), CommandMeta.caused(id, ANN, "k", null), NOON)
@@ -118,7 +118,7 @@ class HostedEntityTest {
 
     @Test
     void eventBeyondTheLimitIsRefusedWhole() {
-        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 2, 100);
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 2, 100, null);
         HostedEntity.Outcome<Tally> outcome =
                 hosted.handle(hosted.initial(), new Tally.Add(1), CommandMeta.caused("c", ANN, "k", null), NOON);
         assertThat(outcome.events()).isEmpty();
@@ -161,7 +161,7 @@ class HostedEntityTest {
                 null,
                 null);
         StoredEvent old = StoredEvent.seal(StoredEvent.firstHash(), meta, new WentV1("south"));
-        HostedEntity<Cmd, Evt, String> hosted = new HostedEntity<>(kind, ref, 10, 1 << 20);
+        HostedEntity<Cmd, Evt, String> hosted = new HostedEntity<>(kind, ref, 10, 1 << 20, null);
         HostState<String> state = hosted.replay(hosted.initial(), StoredEvent.of(old.bytes()));
         assertThat(state.quarantine()).isNull();
         assertThat(state.domain()).isEqualTo("south1");
@@ -186,7 +186,7 @@ class HostedEntityTest {
                 null,
                 null);
         StoredEvent unknown = StoredEvent.seal(StoredEvent.firstHash(), meta, new Went("up", 1));
-        HostedEntity<Cmd, Evt, String> hosted = new HostedEntity<>(kind, ref, 10, 1 << 20);
+        HostedEntity<Cmd, Evt, String> hosted = new HostedEntity<>(kind, ref, 10, 1 << 20, null);
         assertThat(hosted.replay(hosted.initial(), unknown).quarantine()).contains("symbio.walk.flew.v1");
     }
 

@@ -3,6 +3,9 @@ package dev.symbio.platform.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.DataKey;
+import dev.symbio.platform.personal.KeysInMemory;
+import dev.symbio.platform.personal.Openings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -27,13 +30,15 @@ public final class ReplayEquality {
     private ReplayEquality() {}
 
     public static <C, E, S> Run<S> check(EntityKind<C, E, S> kind, EntityRef entity, List<Step<C>> steps) {
-        HostedEntity<C, E, S> hosted = new HostedEntity<>(kind, entity, COMMANDS_KEPT, MAX_EVENT_BYTES);
+        KeysInMemory keys = new KeysInMemory();
+        HostedEntity<C, E, S> hosted = new HostedEntity<>(kind, entity, COMMANDS_KEPT, MAX_EVENT_BYTES, keys);
         StoredSnapshot.Adapter<S> snapshots = StoredSnapshot.Adapter.of(kind);
         List<byte[]> journal = new ArrayList<>();
         List<Reply> replies = new ArrayList<>();
         HostState<S> live = hosted.initial();
         byte[] snapshot = null;
         int snapshotAt = 0;
+        boolean sealed = false;
         for (int i = 0; i < steps.size(); i++) {
             Step<C> step = steps.get(i);
             assertThat(overTheWire(kind, step.command())).as("on another node").isEqualTo(step.command());
@@ -47,7 +52,8 @@ public final class ReplayEquality {
                 live = outcome.states().get(outcome.states().size() - 1);
             }
             if (i == steps.size() / 2) {
-                snapshot = ((StoredSnapshot) snapshots.toJournal(live)).bytes();
+                snapshot = ((StoredSnapshot) snapshots.toJournal(live)).bytes(keys);
+                sealed = !live.names().isEmpty();
                 snapshotAt = journal.size();
             }
         }
@@ -57,14 +63,37 @@ public final class ReplayEquality {
         assertThat(replayed.lastHash()).isEqualTo(live.lastHash());
         assertThat(replayed.remembered()).isEqualTo(live.remembered());
         if (snapshot != null) {
-            HostState<S> restored = snapshots.fromJournal(StoredSnapshot.of(kind.name(), snapshot));
+            HostState<S> restored = snapshots.fromJournal(StoredSnapshot.of(kind.name(), snapshot, sealed, keys));
             HostState<S> continued = replay(hosted, restored, journal.subList(snapshotAt, journal.size()));
             assertThat(continued.quarantine()).isNull();
             assertThat(continued.domain()).as("snapshot + tail = live").isEqualTo(live.domain());
             assertThat(continued.remembered()).isEqualTo(live.remembered());
             assertThat(continued.order()).isEqualTo(live.order());
         }
-        return new Run<>(live.domain(), live.seq(), replies);
+        replaysRedacted(hosted, journal, keys, live);
+        return new Run<>(opened(kind, live.domain(), new Openings(keys)), live.seq(), replies);
+    }
+
+    /** As deciders left it before its texts were sealed. */
+    private static <S> S opened(EntityKind<?, ?, S> kind, S state, Openings openings) {
+        return Json.read(openings.json(Json.written(state)), kind.stateType());
+    }
+
+    /** Whoever is redacted, the history can be replayed, and always to the same state; nobody else's data changes. */
+    private static <C, E, S> void replaysRedacted(
+            HostedEntity<C, E, S> hosted, List<byte[]> journal, KeysInMemory keys, HostState<S> live) {
+        List<DataKey> all = keys.all();
+        if (all.isEmpty()) {
+            return;
+        }
+        DataKey key = all.get((int) (live.seq() % all.size()));
+        keys.destroy(key);
+        HostState<S> first = replay(hosted, hosted.initial(), journal);
+        HostState<S> second = replay(hosted, hosted.initial(), journal);
+        assertThat(first.quarantine()).as("replayed after redaction").isNull();
+        assertThat(first.domain()).isEqualTo(second.domain());
+        assertThat(first.lastHash()).isEqualTo(live.lastHash());
+        assertThat(first.names()).as("who is still known").doesNotContain(key.id());
     }
 
     private static <C> C overTheWire(EntityKind<C, ?, ?> kind, C command) {

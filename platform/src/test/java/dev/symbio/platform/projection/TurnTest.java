@@ -8,6 +8,7 @@ import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.KeysInMemory;
 import dev.symbio.platform.projection.JournalOrder.Place;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import dev.symbio.platform.runtime.Feature;
@@ -50,7 +51,7 @@ class TurnTest {
             List<Journaled> digested =
                     new JournalReader("tally", node.sql(), JournalOrder.BY_TRANSACTION).after(Place.START);
             ProjectionHandler late = new ProjectionHandler(
-                    TURN, new EventDigest<>(TALLIES), Clock.systemUTC(), new SimpleMeterRegistry());
+                    TURN, new EventDigest<>(TALLIES, new KeysInMemory()), Clock.systemUTC(), new SimpleMeterRegistry());
 
             SqlSession session = SqlSession.inTurn(node.sql(), TURN);
             assertThatThrownBy(() -> late.process(session, digested)).isInstanceOf(Turn.Overtaken.class);

@@ -66,6 +66,8 @@ class ClusterTest {
             settings.put("symbio.cluster.required-nodes", NODES);
             settings.put("symbio.data-dir", folder.toString());
             settings.put("symbio.audit.signing-key", folder.resolve("audit.key").toString());
+            settings.put(
+                    "symbio.personal.master-key", folder.resolve("master.key").toString());
             Settings read = Settings.load(settings);
             starting.add(
                     CompletableFuture.supplyAsync(() -> Platform.start(read, Clock.systemUTC(), FEATURES), starters));

@@ -292,7 +292,10 @@ abstract class PlatformContract {
                 platform.history().events(ref("a"), 1, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
         assertThat(events).hasSize(1);
         assertThat(events.get(0).intact()).isTrue();
-        assertThat(events.get(0).meta().by()).isEqualTo(ann);
+        Principal by = events.get(0).meta().by();
+        assertThat(by.tenant()).isEqualTo(ann.tenant());
+        assertThat(by.subject()).as("as it is stored").doesNotContain(ann.subject());
+        assertThat(platform.openings().text(by.subject())).isEqualTo(ann.subject());
         assertThat(events.get(0).meta().type()).isEqualTo("symbio.tally.added.v1");
         assertThat(events.get(0).meta().command().id()).isEqualTo("c1");
     }

@@ -3,6 +3,8 @@ package dev.symbio.tenants.tenant;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.personal.Personal;
+import dev.symbio.platform.personal.Subject;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,7 +19,12 @@ import java.util.regex.Pattern;
  * @param language of what is written to the person; null for the tenant's
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Member(String subject, String name, SortedSet<Role> roles, String mail, Language language) {
+public record Member(
+        @Subject String subject,
+        @Personal(of = "subject") String name,
+        SortedSet<Role> roles,
+        @Personal(of = "subject") String mail,
+        Language language) {
     public static final int MAX_NAME_CHARS = 200;
     /** As mail servers have it. */
     public static final int MAX_MAIL_CHARS = 254;

@@ -11,6 +11,8 @@ import dev.symbio.platform.time.WorkingCalendar;
 import dev.symbio.tenants.tenant.TenantCommand.ChangeCalendar;
 import dev.symbio.tenants.tenant.TenantCommand.Create;
 import dev.symbio.tenants.tenant.TenantCommand.NewMember;
+import dev.symbio.tenants.tenant.TenantCommand.Redact;
+import dev.symbio.tenants.tenant.TenantCommand.RedactMember;
 import dev.symbio.tenants.tenant.TenantCommand.RemoveMember;
 import dev.symbio.tenants.tenant.TenantCommand.SetContact;
 import dev.symbio.tenants.tenant.TenantCommand.SetMember;
@@ -19,6 +21,8 @@ import dev.symbio.tenants.tenant.TenantEvent.Created;
 import dev.symbio.tenants.tenant.TenantEvent.MemberChanged;
 import dev.symbio.tenants.tenant.TenantEvent.MemberJoined;
 import dev.symbio.tenants.tenant.TenantEvent.MemberLeft;
+import dev.symbio.tenants.tenant.TenantEvent.MemberRedacted;
+import dev.symbio.tenants.tenant.TenantEvent.Redacted;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,6 +32,8 @@ import org.pcollections.PMap;
 
 /**
  * A company, its working calendar and its members by subject. Before the first event all but the members is null.
+ *
+ * @param redactedAt when all that its people had written was destroyed; null while it was not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Tenant(
@@ -37,14 +43,15 @@ public record Tenant(
         ZoneId zone,
         WorkingCalendar calendar,
         PMap<String, Member> members,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant redactedAt) {
     public static final int MAX_NAME_CHARS = 200;
     public static final int MAX_MEMBERS = 5_000;
     public static final int MAX_MEMBERS_AT_CREATION = 100;
     /** The tenant that runs the platform. */
     public static final TenantId OPERATOR_ID = new TenantId("symbio");
 
-    public static final Tenant NONE = new Tenant(null, null, null, null, null, HashTreePMap.empty(), null);
+    public static final Tenant NONE = new Tenant(null, null, null, null, null, HashTreePMap.empty(), null, null);
 
     public static final EntityKind<TenantCommand, TenantEvent, Tenant> KIND = EntityKind.of(
                     "tenant", TenantCommand.class, TenantEvent.class, NONE)
@@ -53,11 +60,15 @@ public record Tenant(
             .decides(SetMember.class, Tenant::setMember)
             .decides(SetContact.class, Tenant::setContact)
             .decides(RemoveMember.class, Tenant::removeMember)
+            .decides(RedactMember.class, Redaction::ofMember)
+            .decides(Redact.class, Redaction::ofTenant)
             .evolves("created", 1, Created.class, Tenant::created)
             .evolves("calendar-changed", 1, CalendarChanged.class, Tenant::calendarChanged)
             .evolves("member-joined", 1, MemberJoined.class, Tenant::memberJoined)
             .evolves("member-changed", 1, MemberChanged.class, Tenant::memberChanged)
             .evolves("member-left", 1, MemberLeft.class, Tenant::memberLeft)
+            .evolves("member-redacted", 1, MemberRedacted.class, Redaction::memberRedacted)
+            .evolves("redacted", 1, Redacted.class, Redaction::redacted)
             .snapshotEvery(200)
             .build();
 
@@ -192,11 +203,12 @@ public record Tenant(
         for (Member member : event.members()) {
             first = first.plus(member.subject(), member);
         }
-        return new Tenant(event.id(), event.name(), event.kind(), event.zone(), event.calendar(), first, event.at());
+        return new Tenant(
+                event.id(), event.name(), event.kind(), event.zone(), event.calendar(), first, event.at(), null);
     }
 
     private Tenant calendarChanged(CalendarChanged event) {
-        return new Tenant(id, name, kind, zone, event.calendar(), members, createdAt);
+        return new Tenant(id, name, kind, zone, event.calendar(), members, createdAt, redactedAt);
     }
 
     private Tenant memberJoined(MemberJoined event) {
@@ -211,8 +223,8 @@ public record Tenant(
         return withMembers(members.minus(event.subject()));
     }
 
-    private Tenant withMembers(PMap<String, Member> next) {
-        return new Tenant(id, name, kind, zone, calendar, next, createdAt);
+    Tenant withMembers(PMap<String, Member> next) {
+        return new Tenant(id, name, kind, zone, calendar, next, createdAt, redactedAt);
     }
 
     /** The role without which nobody could let anybody in again. */
@@ -220,7 +232,7 @@ public record Tenant(
         return isOperatorTenant() ? Role.OPERATOR : Role.ADMIN;
     }
 
-    private boolean isLastKeeper(Member member) {
+    boolean isLastKeeper(Member member) {
         return member.roles().contains(keeper())
                 && members.values().stream()
                                 .filter(m -> m.roles().contains(keeper()))
@@ -229,34 +241,34 @@ public record Tenant(
                         == 1;
     }
 
-    private Rejection lastKeeper() {
+    Rejection lastKeeper() {
         return Rejection.conflict(
                 "tenant.last-" + (isOperatorTenant() ? "operator" : "admin"),
                 "Expected another member with the role " + keeper() + " to remain but this is the last one.");
     }
 
-    private boolean isOperatorTenant() {
+    boolean isOperatorTenant() {
         return OPERATOR_ID.equals(id);
     }
 
-    private boolean hiddenFrom(Context context) {
+    boolean hiddenFrom(Context context) {
         return !exists() || !(context.tenant().equals(id) || isOperator(context));
     }
 
-    private static boolean isOperator(Context context) {
+    static boolean isOperator(Context context) {
         return context.tenant().equals(OPERATOR_ID);
     }
 
-    private static Rejection noMember() {
+    static Rejection noMember() {
         return Rejection.notFound("tenant.member-not-found", "Expected a member of this tenant but found none.");
     }
 
-    private static Rejection notFound() {
+    static Rejection notFound() {
         return Rejection.notFound(
                 "tenant.not-found", "Expected a tenant but there is none, or it is not yours to see.");
     }
 
-    private static Rejection invalid(TenantInput input) {
+    static Rejection invalid(TenantInput input) {
         return Rejection.invalid(
                 "tenant.invalid",
                 "Expected a valid request but found " + input.faults().size() + " fault(s).",

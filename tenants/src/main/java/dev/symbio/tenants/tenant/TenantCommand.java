@@ -35,6 +35,25 @@ public sealed interface TenantCommand {
 
     record RemoveMember(String subject) implements TenantCommand {}
 
+    /**
+     * Destroys what is stored of a member, or of somebody who was one.
+     *
+     * @param reason 1 to 200 characters
+     * @param stored what is known of the person's data key
+     * @param named whether events from before names were stored apart name the person as a member
+     */
+    record RedactMember(String subject, String reason, Stored stored, boolean named) implements TenantCommand {}
+
+    /** Destroys what is stored of all people of the tenant, and what they wrote. */
+    record Redact(String reason) implements TenantCommand {}
+
+    /** What is stored of a person. */
+    enum Stored {
+        NOTHING,
+        SOMETHING,
+        REDACTED
+    }
+
     /** @param roles names of {@link Role}s */
     record NewMember(String subject, String name, List<String> roles) {}
 }

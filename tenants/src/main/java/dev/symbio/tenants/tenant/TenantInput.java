@@ -30,6 +30,15 @@ final class TenantInput {
         }
     }
 
+    void reason(String reason) {
+        if (!isText(reason, Redaction.MAX_REASON_CHARS)) {
+            fault(
+                    "/reason",
+                    "tenant.reason",
+                    "Expected a reason of 1 to " + Redaction.MAX_REASON_CHARS + " characters.");
+        }
+    }
+
     void kind(String text) {
         Optional<TenantKind> kind = parsed(TenantKind.values(), text);
         if (kind.isEmpty()) {

@@ -1,12 +1,17 @@
 package dev.symbio.tenants.tenant;
 
 import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.DataKey;
+import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.projection.Projection;
 import dev.symbio.tenants.tenant.TenantEvent.Created;
 import dev.symbio.tenants.tenant.TenantEvent.MemberChanged;
 import dev.symbio.tenants.tenant.TenantEvent.MemberJoined;
 import dev.symbio.tenants.tenant.TenantEvent.MemberLeft;
+import dev.symbio.tenants.tenant.TenantEvent.MemberRedacted;
+import dev.symbio.tenants.tenant.TenantEvent.Redacted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,6 +55,8 @@ public final class TenantList {
                             "delete from tenant_membership where tenant_id = ? and subject = ?",
                             tenantOf(recorded.meta()).value(),
                             recorded.event().subject()))
+            .on(MemberRedacted.class, TenantList::redact)
+            .on(Redacted.class, TenantList::redactAll)
             .build();
 
     /** How a member is written to. @param mail null without an address; {@code language} null for the tenant's */
@@ -138,6 +145,28 @@ public final class TenantList {
             throw new IllegalArgumentException("Expected a page of 1 to " + MAX_PAGE + " rows but got " + limit + ".");
         }
         return limit;
+    }
+
+    private static void redact(Handle sql, Recorded<MemberRedacted> recorded) {
+        MemberRedacted event = recorded.event();
+        TenantId tenant = tenantOf(recorded.meta());
+        DataKeys.destroy(sql, tenant, event.subject(), destroyed(recorded.meta(), event.reason(), event.at()));
+        sql.execute(
+                "delete from tenant_membership where tenant_id = ? and subject in (?, ?)",
+                tenant.value(),
+                event.subject(),
+                event.named() == null ? event.subject() : event.named());
+    }
+
+    private static void redactAll(Handle sql, Recorded<Redacted> recorded) {
+        TenantId tenant = tenantOf(recorded.meta());
+        Redacted event = recorded.event();
+        DataKeys.destroy(sql, tenant, null, destroyed(recorded.meta(), event.reason(), event.at()));
+        sql.execute("delete from tenant_membership where tenant_id = ?", tenant.value());
+    }
+
+    private static DataKey.Destroyed destroyed(EventMeta meta, String reason, Instant at) {
+        return new DataKey.Destroyed(at, meta.by().subject(), meta.by().tenant().value(), reason);
     }
 
     private static TenantId tenantOf(EventMeta meta) {

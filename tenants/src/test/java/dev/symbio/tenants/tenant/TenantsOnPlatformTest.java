@@ -92,7 +92,7 @@ class TenantsOnPlatformTest {
         await().atMost(VISIBLE).untilAsserted(() -> {
             assertThat(list.tenants("", 10)).extracting(TenantRow::id).containsExactly(ACME, BOLT);
             assertThat(list.members(ACME, "", 10))
-                    .extracting(MembershipRow::subject, MembershipRow::name, m -> m.roles()
+                    .extracting(MembershipRow::subject, m -> platform.openings().text(m.name()), m -> m.roles()
                             .toString())
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("ann", "Ann", "[ADMIN]"),

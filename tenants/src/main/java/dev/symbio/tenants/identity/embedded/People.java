@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /** Who exists. The issuer asks it and decides nothing itself. */
 public interface People {
@@ -22,15 +23,20 @@ public interface People {
     /** Some of them, at most {@value #SHOWN_ON_PAGE}, to choose from. */
     CompletionStage<List<Person>> some();
 
-    /** The members of all tenants. @param blocking runs the query for {@link #some} */
-    static People membersOf(Directory directory, TenantList list, Executor blocking) {
+    /**
+     * The members of all tenants.
+     *
+     * @param opens their names
+     * @param blocking runs the query for {@link #some}
+     */
+    static People membersOf(Directory directory, TenantList list, UnaryOperator<String> opens, Executor blocking) {
         return new People() {
             @Override
             public CompletionStage<Optional<Person>> find(Login login) {
                 return directory
                         .member(login.subject(), login.tenant())
-                        .thenApply(found ->
-                                found.map(m -> new Person(login, m.name(), login.tenant() + ": " + m.roles())));
+                        .thenApply(found -> found.map(
+                                m -> new Person(login, opens.apply(m.name()), login.tenant() + ": " + m.roles())));
             }
 
             @Override
@@ -39,7 +45,7 @@ public interface People {
                         () -> list.memberships("", "", SHOWN_ON_PAGE).stream()
                                 .map(row -> new Person(
                                         new Login(row.subject(), row.tenant()),
-                                        row.name(),
+                                        opens.apply(row.name()),
                                         row.tenantName() + ": " + row.roles()))
                                 .toList(),
                         blocking);

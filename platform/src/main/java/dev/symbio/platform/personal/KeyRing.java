@@ -1,0 +1,15 @@
+package dev.symbio.platform.personal;
+
+import dev.symbio.platform.entity.TenantId;
+
+/** Finds data keys. */
+public interface KeyRing {
+    /** The key of a person; made when there is none yet. A destroyed one is still found until the last copy of the name is gone. */
+    DataKey of(TenantId tenant, String subject);
+
+    /** The key with this id, whatever became of it; one that is not usable when there is none here. */
+    DataKey withId(String id);
+
+    /** How many keys were destroyed so far, as far as this node knows: whoever remembers names looks again when it grows. */
+    long destroyed();
+}

@@ -1,0 +1,210 @@
+package dev.symbio.platform.personal;
+
+import dev.symbio.platform.entity.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * The table {@code data_key}. A key is live; then leaving: it is destroyed, and only the name of its person is still there, to find
+ * copies of the name by; then gone. Blocking.
+ */
+final class KeyTable {
+    static final String LIVE = "live";
+    static final String LEAVING = "leaving";
+    static final String GONE = "gone";
+
+    private static final String COLUMNS = "select tenant_id, key_id, subject, secret, destroyed_at, destroyed_by,"
+            + " destroyed_by_tenant, reason from data_key ";
+    /** 120 bits, as random as a UUID. */
+    private static final int ID_BYTES = 15;
+
+    private final Jdbi sql;
+    private final MasterKey master;
+
+    KeyTable(Jdbi sql, MasterKey master) {
+        this.sql = sql;
+        this.master = master;
+    }
+
+    /** The master key does not fit the keys that are there. */
+    static final class OtherMasterKey extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OtherMasterKey(String keyId) {
+            super("Data key " + keyId + " was wrapped with another master key.");
+        }
+    }
+
+    DataKey findOrMake(TenantId tenant, String subject, Instant now) {
+        Optional<DataKey> there = find(tenant, subject);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(master.random(ID_BYTES));
+        byte[] secret = master.random(DataKey.SECRET_BYTES);
+        try {
+            sql.useHandle(handle -> insert(handle, tenant.value(), id, subject, secret, now));
+            return DataKey.of(tenant.value(), id, subject, secret);
+        } catch (UnableToExecuteStatementException anotherWasFirst) {
+            return find(tenant, subject).orElseThrow(() -> anotherWasFirst);
+        }
+    }
+
+    List<KeyTransfer.Line> live() {
+        return sql.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where state = '" + LIVE + "' order by tenant_id, key_id")
+                        .map((row, context) -> {
+                            String id = row.getString(2);
+                            return new KeyTransfer.Line(
+                                    new TenantId(row.getString(1)),
+                                    id,
+                                    row.getString(3),
+                                    master.unwrap(id, row.getBytes(4)).orElseThrow(() -> new OtherMasterKey(id)));
+                        })
+                        .list());
+    }
+
+    boolean take(KeyTransfer.Line line, Instant now) {
+        if (find(line.key()).isPresent() || find(line.tenant(), line.subject()).isPresent()) {
+            return false;
+        }
+        sql.useHandle(handle -> insert(handle, line.tenant().value(), line.key(), line.subject(), line.secret(), now));
+        return true;
+    }
+
+    private void insert(Handle handle, String tenant, String id, String subject, byte[] secret, Instant now) {
+        handle.createUpdate("insert into data_key (tenant_id, key_id, subject, secret, state, made_at)"
+                        + " values (:tenant, :id, :subject, :secret, '" + LIVE + "', :now)")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .bind("subject", subject)
+                .bind("secret", master.wrap(id, secret))
+                .bind("now", utc(now))
+                .execute();
+    }
+
+    Optional<DataKey> find(TenantId tenant, String subject) {
+        return sql.withHandle(handle -> handle.createQuery(COLUMNS + "where tenant_id = :tenant and subject = :subject")
+                .bind("tenant", tenant.value())
+                .bind("subject", subject)
+                .map((row, context) -> read(row))
+                .findOne());
+    }
+
+    Optional<DataKey> find(String id) {
+        return sql.withHandle(handle -> handle.createQuery(COLUMNS + "where key_id = :id")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne());
+    }
+
+    List<DataKey> newest(int limit) {
+        return sql.withHandle(handle -> handle.createQuery(
+                        COLUMNS + "where state = '" + LIVE + "' order by made_at desc fetch first :limit rows only")
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    List<DataKey> leaving() {
+        return sql.withHandle(handle -> handle.createQuery(COLUMNS + "where state = '" + LEAVING + "'")
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    /** Of a tenant, newest first: all whose key was destroyed. */
+    List<DataKey> destroyed(TenantId tenant, int limit) {
+        return sql.withHandle(handle -> handle.createQuery(COLUMNS
+                        + "where tenant_id = :tenant and destroyed_at is not null"
+                        + " order by destroyed_at desc, key_id fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    void forget(DataKey key) {
+        sql.useHandle(handle -> handle.execute(
+                "update data_key set state = '" + GONE + "', subject = null where tenant_id = ? and key_id = ?"
+                        + " and state = '" + LEAVING + "'",
+                key.tenant(),
+                key.id()));
+    }
+
+    /**
+     * Destroys keys that are live. Of one that was destroyed where it is from, such as before an import, it is noted.
+     *
+     * @param subject a name, or as it is stored; null for all keys of the tenant
+     */
+    static void destroy(Handle handle, TenantId tenant, String subject, DataKey.Destroyed how) {
+        String id = subject == null ? null : Mark.keyOfName(subject).orElse(null);
+        String which = id != null ? " and key_id = :id" : subject != null ? " and subject = :subject" : "";
+        int destroyed = handle.createUpdate("update data_key set secret = null, state = '" + LEAVING
+                        + "', destroyed_at = :at, destroyed_by = :by, destroyed_by_tenant = :byTenant, reason = :why"
+                        + " where tenant_id = :tenant and state = '" + LIVE + "'" + which)
+                .bindMap(facts(tenant, how))
+                .bind("id", id)
+                .bind("subject", subject)
+                .execute();
+        if (destroyed == 0 && id != null && !isThere(handle, id)) {
+            handle.createUpdate("insert into data_key (tenant_id, key_id, state, made_at, destroyed_at, destroyed_by,"
+                            + " destroyed_by_tenant, reason) values (:tenant, :id, '" + GONE
+                            + "', :at, :at, :by, :byTenant, :why)")
+                    .bindMap(facts(tenant, how))
+                    .bind("id", id)
+                    .execute();
+        }
+    }
+
+    private static Map<String, Object> facts(TenantId tenant, DataKey.Destroyed how) {
+        return Map.of(
+                "tenant",
+                tenant.value(),
+                "at",
+                utc(how.at()),
+                "by",
+                how.by(),
+                "byTenant",
+                how.byTenant(),
+                "why",
+                how.why());
+    }
+
+    private static boolean isThere(Handle handle, String id) {
+        return handle.createQuery("select 1 from data_key where key_id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private DataKey read(ResultSet row) throws SQLException {
+        String tenant = row.getString(1);
+        String id = row.getString(2);
+        OffsetDateTime destroyedAt = row.getObject(5, OffsetDateTime.class);
+        if (destroyedAt != null) {
+            return DataKey.destroyed(
+                    tenant,
+                    id,
+                    row.getString(3),
+                    new DataKey.Destroyed(
+                            destroyedAt.toInstant(), row.getString(6), row.getString(7), row.getString(8)));
+        }
+        byte[] secret = master.unwrap(id, row.getBytes(4)).orElseThrow(() -> new OtherMasterKey(id));
+        return DataKey.of(tenant, id, row.getString(3), secret);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.symbio.platform.personal;
+
+import dev.symbio.platform.entity.Principal;
+import dev.symbio.platform.entity.TenantId;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Seals the personal data of the events of one command while they are written as JSON; made for one thread. */
+public final class Sealing {
+    /** The attribute of a writer that seals; without it everything is written as it is. */
+    public static final Object ATTRIBUTE = Sealing.class;
+
+    private final KeyRing keys;
+    private final TenantId host;
+    private final Principal by;
+    private final Set<String> names = new HashSet<>();
+    private int texts;
+
+    /** @param host the entity's tenant */
+    public Sealing(KeyRing keys, TenantId host, Principal by) {
+        this.keys = keys;
+        this.host = host;
+        this.by = by;
+    }
+
+    /** Who caused the events, by stored names. */
+    public Principal principal() {
+        return by.isSystem()
+                ? by
+                : new Principal(
+                        envelopeName(by.subject()),
+                        by.tenant(),
+                        by.onBehalfOf() == null ? null : envelopeName(by.onBehalfOf()));
+    }
+
+    /** No state keeps it, so it is not among the names. */
+    private String envelopeName(String subject) {
+        return subject.equals(Principal.SYSTEM) || Mark.isWhole(subject)
+                ? subject
+                : Mark.name(keys.of(by.tenant(), subject).id());
+    }
+
+    /** @param of whose text it is, in the entity's tenant; null for whoever caused the event */
+    String text(String text, String of) {
+        if (Mark.isWhole(text)) {
+            return text;
+        }
+        texts++;
+        return key(of).seal(text);
+    }
+
+    private DataKey key(String of) {
+        if (of != null) {
+            return Mark.keyOfName(of).map(keys::withId).orElseGet(() -> keys.of(host, of));
+        }
+        return keys.of(by.tenant(), by.isSystem() ? DataKey.TENANT : by.subject());
+    }
+
+    /** @param tenant null for the entity's */
+    String name(String subject, TenantId tenant) {
+        if (subject.equals(Principal.SYSTEM) || Mark.isWhole(subject)) {
+            return subject;
+        }
+        DataKey key = keys.of(tenant == null ? host : tenant, subject);
+        names.add(key.id());
+        return Mark.name(key.id());
+    }
+
+    /** Of somebody in the tenant of whoever caused the event. */
+    String nameOfColleague(String subject) {
+        return name(subject, by.tenant());
+    }
+
+    /** How many texts were sealed: an event with any has to be read back, to be what it will be on replay. */
+    public int texts() {
+        return texts;
+    }
+
+    /** The ids of the keys of all persons that the events named. */
+    public Set<String> names() {
+        return names;
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Personal data in stored events, and how it is destroyed.
+ *
+ * <p>Each person of a tenant has a data key ({@link dev.symbio.platform.personal.DataKey}), and so has the tenant itself. What an
+ * event tells of a person is stored under that key: texts encrypted ({@link dev.symbio.platform.personal.Personal}), names of
+ * persons as the key's id ({@link dev.symbio.platform.personal.Subject}). Hashes are over what is stored, so chains verify without
+ * any key.
+ *
+ * <p>A text stays sealed from then on, in states, snapshots, read models and messages alike, and is opened on the way out
+ * ({@link dev.symbio.platform.personal.Openings}). A name is opened where entities and projections read events, because decisions
+ * and queries compare names.
+ *
+ * <p>Redaction destroys the key. What was under it then reads {@code [redacted]}, wherever it lies; rows that hold the name itself
+ * are cleaned by {@link dev.symbio.platform.personal.Sweep}.
+ */
+package dev.symbio.platform.personal;

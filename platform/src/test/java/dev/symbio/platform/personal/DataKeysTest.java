@@ -1,0 +1,134 @@
+package dev.symbio.platform.personal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.symbio.platform.config.InvalidSettings;
+import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.storage.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys in the database, as several nodes see them. */
+class DataKeysTest {
+    private static final TenantId ACME = new TenantId("acme");
+    private static final DataKey.Destroyed HOW =
+            new DataKey.Destroyed(Instant.parse("2026-03-01T08:00:00Z"), "boss", "acme", "Asked for it.");
+
+    @TempDir
+    Path directory;
+
+    private Settings settings;
+    private Store store;
+    private DataKeys one;
+    private DataKeys two;
+
+    @BeforeEach
+    void open() {
+        settings = Settings.load(Map.of("symbio.data-dir", directory.toString()));
+        store = Store.open(settings, List.of());
+        one = DataKeys.open(store, settings, Clock.systemUTC());
+        two = DataKeys.open(store, settings, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        one.close();
+        two.close();
+        store.close();
+    }
+
+    @Test
+    void allNodesHaveTheSameKeyOfAPerson() {
+        String sealed = one.of(ACME, "ann").seal("text");
+        assertThat(two.of(ACME, "ann").id()).isEqualTo(one.of(ACME, "ann").id());
+        assertThat(new Openings(two).text(sealed)).isEqualTo("text");
+        assertThat(two.find(ACME, "nobody")).isEmpty();
+    }
+
+    @Test
+    void whatOneNodeDestroysTheOthersForget() {
+        String sealed = one.of(ACME, "ann").seal("text");
+        String kept = one.of(ACME, "bob").seal("other");
+        assertThat(new Openings(two).text(sealed + kept)).isEqualTo("textother");
+        store.sql().useTransaction(sql -> DataKeys.destroy(sql, ACME, "ann", HOW));
+        String stored = Mark.name(one.of(ACME, "ann").id());
+        DataKey.Destroyed later = new DataKey.Destroyed(HOW.at().plusSeconds(1), "other", "acme", "Once more.");
+        store.sql().useTransaction(sql -> {
+            DataKeys.destroy(sql, ACME, "ann", later);
+            DataKeys.destroy(sql, ACME, stored, later);
+        });
+        await().untilAsserted(() -> {
+            assertThat(new Openings(one).text(sealed + kept)).isEqualTo("[redacted]other");
+            assertThat(new Openings(two).text(sealed + kept)).isEqualTo("[redacted]other");
+        });
+        assertThat(two.destroyed()).isEqualTo(1);
+        DataKey gone = two.redactions(ACME).get(0);
+        assertThat(gone.destruction()).hasValue(HOW);
+        String late = two.of(ACME, "ann").seal("still here");
+        assertThat(late).as("no new key while copies of the name may be there").contains(gone.id());
+        one.forget(gone);
+        await().untilAsserted(() -> assertThat(two.of(ACME, "ann").id()).isNotEqualTo(gone.id()));
+        assertThat(new Openings(two).text(sealed)).isEqualTo("[redacted]");
+    }
+
+    @Test
+    void thatAKeyWasDestroyedElsewhereIsKept() {
+        String id = "A".repeat(Mark.ID_CHARS);
+        store.sql().useTransaction(sql -> DataKeys.destroy(sql, ACME, Mark.name(id), HOW));
+        assertThat(two.redactions(ACME)).extracting(DataKey::id).containsExactly(id);
+        assertThat(two.withId(id).destruction()).hasValue(HOW);
+        assertThat(new Openings(two).text(Mark.name(id))).isEqualTo("redacted:AAAAAAAA");
+    }
+
+    @Test
+    void keysAreWrappedAndAnotherMasterKeyIsRefused() throws IOException {
+        one.of(ACME, "ann");
+        Files.delete(settings.personal().masterKey());
+        assertThatThrownBy(() -> new DataKeys(
+                        store.sqlAside(),
+                        MasterKey.loadOrCreate(settings.personal().masterKey()),
+                        Clock.systemUTC()))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("symbio.personal.master-key");
+        Files.writeString(settings.personal().masterKey(), "short");
+        assertThatThrownBy(() -> MasterKey.loadOrCreate(settings.personal().masterKey()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("32 bytes");
+    }
+
+    @Test
+    void keysGoToAnotherInstallationWithoutThoseThatWereDestroyed() throws IOException {
+        String ann = one.of(ACME, "ann").seal("text");
+        String bob = one.of(ACME, "bob").seal("gone");
+        store.sql().useTransaction(sql -> DataKeys.destroy(sql, ACME, "bob", HOW));
+        Path file = directory.resolve("keys");
+        assertThat(KeyTransfer.write(one, file)).isEqualTo(1);
+        Settings other = Settings.load(
+                Map.of("symbio.data-dir", directory.resolve("other").toString()));
+        try (Store elsewhere = Store.open(other, List.of());
+                DataKeys taken = DataKeys.open(elsewhere, other, Clock.systemUTC())) {
+            assertThat(new Openings(taken).text(ann)).isEqualTo("[redacted]");
+            assertThat(KeyTransfer.take(taken, file)).isEqualTo(1);
+            assertThat(KeyTransfer.take(taken, file)).isZero();
+            try (DataKeys afterwards = DataKeys.open(elsewhere, other, Clock.systemUTC())) {
+                assertThat(new Openings(afterwards).text(ann + bob)).isEqualTo("text[redacted]");
+            }
+            Path wrong = Files.writeString(directory.resolve("wrong"), "{\"tenant\":\"acme\"}\n");
+            assertThatThrownBy(() -> KeyTransfer.take(taken, wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Expected a data key in line 1.");
+        }
+    }
+}

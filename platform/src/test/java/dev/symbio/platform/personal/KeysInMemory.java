@@ -1,0 +1,66 @@
+package dev.symbio.platform.personal;
+
+import dev.symbio.platform.entity.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Real data keys, drawn from a seed and kept in a map. */
+public final class KeysInMemory implements KeyRing {
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private final Random random = new Random(7);
+    private final Map<String, DataKey> byPerson = new LinkedHashMap<>();
+    private final Map<String, DataKey> byId = new HashMap<>();
+    private long destroyed;
+
+    @Override
+    public DataKey of(TenantId tenant, String subject) {
+        return byPerson.computeIfAbsent(tenant + "|" + subject, person -> {
+            byte[] secret = new byte[DataKey.SECRET_BYTES];
+            random.nextBytes(secret);
+            StringBuilder id = new StringBuilder();
+            for (int i = 0; i < Mark.ID_CHARS; i++) {
+                id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            }
+            DataKey key = DataKey.of(tenant.value(), id.toString(), subject, secret);
+            byId.put(key.id(), key);
+            return key;
+        });
+    }
+
+    @Override
+    public DataKey withId(String id) {
+        return byId.getOrDefault(id, DataKey.missing(id));
+    }
+
+    @Override
+    public long destroyed() {
+        return destroyed;
+    }
+
+    public List<DataKey> all() {
+        return new ArrayList<>(byPerson.values());
+    }
+
+    public DataKey destroy(DataKey key) {
+        DataKey gone = DataKey.destroyed(
+                key.tenant(),
+                key.id(),
+                key.subject(),
+                new DataKey.Destroyed(Instant.parse("2026-03-01T08:00:00Z"), "ann", key.tenant(), "asked for it"));
+        byId.put(key.id(), gone);
+        byPerson.put(key.tenant() + "|" + key.subject(), gone);
+        destroyed++;
+        return gone;
+    }
+
+    public void restore(DataKey key) {
+        byId.put(key.id(), key);
+        byPerson.put(key.tenant() + "|" + key.subject(), key);
+    }
+}
