@@ -2,6 +2,7 @@ package dev.symbio.platform.entity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePVector;
@@ -14,6 +15,7 @@ import org.pcollections.TreePVector;
  * @param order their keys, oldest first, so that the number kept has a bound
  * @param rememberedBytes what they weigh together
  * @param quarantine why the history does not verify; null while it does
+ * @param recordedAt when the last event was recorded; null before the first, and after a snapshot that does not tell
  */
 record HostState<S>(
         S domain,
@@ -22,7 +24,8 @@ record HostState<S>(
         HashPMap<String, Remembered> remembered,
         TreePVector<String> order,
         int rememberedBytes,
-        String quarantine) {
+        String quarantine,
+        Instant recordedAt) {
 
     /** What the remembered commands of one entity may weigh together, as stored. */
     private static final int MAX_REMEMBERED_BYTES = 2 << 20;
@@ -35,18 +38,25 @@ record HostState<S>(
     record Remembered(String fingerprint, long seq, JsonNode result, int bytes) {}
 
     static <S> HostState<S> initial(S none) {
-        return new HostState<>(none, 0, StoredEvent.firstHash(), HashTreePMap.empty(), TreePVector.empty(), 0, null);
+        return new HostState<>(
+                none, 0, StoredEvent.firstHash(), HashTreePMap.empty(), TreePVector.empty(), 0, null, null);
+    }
+
+    /** Within one entity no event is recorded before an earlier one: where the clock was set back, time stands still. */
+    Instant notBeforeTheLast(Instant now) {
+        return recordedAt == null || recordedAt.isBefore(now) ? now : recordedAt;
     }
 
     HostState<S> quarantined(String why) {
-        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, why);
+        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, why, recordedAt);
     }
 
     HostState<S> after(StoredEvent event, S next, int commandsKept) {
         EventMeta meta = event.meta();
         EventMeta.CommandMark command = meta.command();
         if (!command.last()) {
-            return new HostState<>(next, meta.seq(), event.hash(), remembered, order, rememberedBytes, quarantine);
+            return new HostState<>(
+                    next, meta.seq(), event.hash(), remembered, order, rememberedBytes, quarantine, meta.recordedAt());
         }
         String key = key(meta.by(), command.id());
         HashPMap<String, Remembered> commands = remembered.plus(
@@ -58,7 +68,7 @@ record HostState<S>(
             commands = commands.minus(keys.get(0));
             keys = keys.minus(0);
         }
-        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, bytes, quarantine);
+        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, bytes, quarantine, meta.recordedAt());
     }
 
     /** The platform's own command ids are apart from those that users choose, so that nobody can take one in advance. */
