@@ -11,6 +11,8 @@ import java.util.Map;
  */
 record JournalPool(String slickProfile, String driver, String url, String user, String password, int connections) {
     private static final String SLICK = "akka-persistence-jdbc.shared-databases.slick.";
+    /** Of the driver. */
+    static final String PROPERTIES = SLICK + "db.properties.";
     /** Recoveries that may wait for a connection; beyond that an entity's start fails and is tried again. */
     private static final int QUEUE = 10_000;
 

@@ -15,6 +15,8 @@ final class PostgresStore {
     private static final int WRITING_STREAMS = 8;
 
     private static final long CONNECT_MILLIS = 10_000;
+    /** A server that has gone without a word is noticed by its silence. No statement of ours takes as long. */
+    private static final String SILENT_AT_MOST_SECONDS = "15";
 
     private PostgresStore() {}
 
@@ -28,7 +30,10 @@ final class PostgresStore {
                 settings.password().value(),
                 settings.journalConnections());
         Config plugin = ConfigFactory.parseMap(Map.of(
-                        "jdbc-journal.parallelism", Math.min(WRITING_STREAMS, settings.journalConnections() - 1)))
+                        "jdbc-journal.parallelism",
+                        Math.min(WRITING_STREAMS, settings.journalConnections() - 1),
+                        JournalPool.PROPERTIES + "socketTimeout",
+                        SILENT_AT_MOST_SECONDS))
                 .withFallback(journal.config())
                 .withFallback(projections(settings));
         return new Store(pool(settings), plugin);
@@ -39,7 +44,8 @@ final class PostgresStore {
                 "akka.projection.jdbc.dialect",
                 "postgres-dialect",
                 "akka.projection.jdbc.blocking-jdbc-dispatcher.thread-pool-executor.fixed-pool-size",
-                settings.readConnections()));
+                // The other half is for queries, also while read models catch up.
+                Math.max(1, settings.readConnections() / 2)));
     }
 
     static HikariDataSource pool(PostgresSettings settings) {
@@ -52,6 +58,7 @@ final class PostgresStore {
         pool.setMaximumPoolSize(settings.readConnections());
         pool.setMinimumIdle(settings.readConnections());
         pool.setConnectionTimeout(CONNECT_MILLIS);
+        pool.addDataSourceProperty("socketTimeout", SILENT_AT_MOST_SECONDS);
         return new HikariDataSource(pool);
     }
 }
