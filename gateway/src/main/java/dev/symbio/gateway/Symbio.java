@@ -166,21 +166,26 @@ public final class Symbio implements AutoCloseable {
     /** Callers first: no new requests, running ones end, webhooks rest; then the platform stops. */
     private void stopInOrder() {
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(platform.system());
-        ClusterSettings cluster = platform.settings().cluster();
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "not-ready", () -> {
             leaving = true;
             api.leaving();
-            return pause(cluster.isClustered() ? cluster.leavesAfter() : Duration.ZERO);
+            return pause(leaves(shutdown) ? platform.settings().cluster().leavesAfter() : Duration.ZERO);
         });
-        shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "http-drain", () -> {
-            api.stopping();
-            return server.map(bound -> bound.stop(cluster.isClustered() ? CLUSTERED_DRAINS_WITHIN : DRAINS_WITHIN)
-                            .thenApply(terminated -> Done.getInstance()))
-                    .orElse(CompletableFuture.completedFuture(Done.getInstance()));
-        });
+        shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "http-drain", () -> server.map(
+                        bound -> bound.stop(leaves(shutdown) ? CLUSTERED_DRAINS_WITHIN : DRAINS_WITHIN)
+                                .thenApply(terminated -> Done.getInstance()))
+                .orElse(CompletableFuture.completedFuture(Done.getInstance())));
         shutdown.addTask(CoordinatedShutdown.PhaseServiceStop(), "http-private", () -> privateServer
                 .stop(Duration.ofMillis(100))
                 .thenApply(terminated -> Done.getInstance()));
+    }
+
+    /** Whether others go on and this node can still reach them. One that they went on without has nothing to wait for. */
+    private boolean leaves(CoordinatedShutdown shutdown) {
+        boolean leftBehind = shutdown.getShutdownReason()
+                .filter(CoordinatedShutdown.clusterDowningReason()::equals)
+                .isPresent();
+        return platform.settings().cluster().isClustered() && !leftBehind;
     }
 
     /** Those who send requests here look regularly whether this node is ready; it answers them until they have looked. */

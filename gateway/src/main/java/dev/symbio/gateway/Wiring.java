@@ -28,6 +28,7 @@ import dev.symbio.gateway.notification.NotificationEndpoints;
 import dev.symbio.gateway.notification.TellingRows;
 import dev.symbio.gateway.oidc.OidcEndpoints;
 import dev.symbio.gateway.operations.OperationsEndpoints;
+import dev.symbio.gateway.operations.ReadModelEndpoints;
 import dev.symbio.gateway.opportunity.OpportunityEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
 import dev.symbio.gateway.tenants.CreationKeys;
@@ -125,6 +126,7 @@ final class Wiring {
         all.addAll(new WebhookEndpoints(registry, cursors, platform.blocking()).endpoints());
         all.addAll(new OperationsEndpoints(platform.deadLetters(), platform.hostMetrics(), platform.blocking())
                 .endpoints());
+        all.addAll(new ReadModelEndpoints(platform.readModels(), platform.blocking()).endpoints());
         Inbox inbox = new Inbox(platform.sql());
         all.addAll(new InboxEndpoints(inbox, cursors, platform.clock(), platform.blocking()).endpoints());
         all.addAll(new NotificationEndpoints(platform.entities(), directory, mail.isPresent()).endpoints());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSymbio.class)
 class OperationsTest {
     private static final String LETTERS = "/api/v1/operations/dead-letters";
+    private static final String PROJECTIONS = "/api/v1/operations/projections";
 
     @Test
     void letsTheOperatorReplayWhatAReadModelCouldNotDigest(RunningSymbio symbio) {
@@ -46,6 +47,48 @@ class OperationsTest {
         assertThat(replayed.get("replayed").asInt()).isEqualTo(2);
         assertThat(letters(symbio, id)).isZero();
         assertThat(deal.seller().get(Deal.CONTRACTS + "?phase=active").text()).contains(id);
+    }
+
+    @Test
+    void buildsAReadModelAnew(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        String contract = deal.drafted(deal.draft("Made again", false));
+        String id = contract.substring(Deal.CONTRACTS.length() + 1);
+        await().until(() -> deal.buyer().get(Deal.CONTRACTS).text().contains(id));
+        Jdbi sql = symbio.symbio().platform().sql();
+        sql.useHandle(handle -> handle.execute("delete from sla_contract where contract_id = ?", id));
+        assertThat(deal.buyer().get(Deal.CONTRACTS).text()).doesNotContain(id);
+
+        assertThat(deal.customerAs("admin")
+                        .post(PROJECTIONS + "/sla-statements/rebuild", Map.of())
+                        .outcome())
+                .isEqualTo("403 access.denied");
+        Deal.done(symbio.operator().post(PROJECTIONS + "/sla-statements/rebuild", Map.of()));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> deal.buyer().get(Deal.CONTRACTS).text().contains(id) && !behind(symbio, "sla-statements"));
+        assertThat(deal.seller().get(Deal.CONTRACTS).text()).as("still a draft").doesNotContain(id);
+    }
+
+    @Test
+    void refusesToRebuildWhatSomethingIsDecidedOn(RunningSymbio symbio) {
+        assertThat(symbio.operator()
+                        .post(PROJECTIONS + "/audit-sla/rebuild", Map.of())
+                        .outcome())
+                .isEqualTo("409 projection.not-rebuildable");
+        assertThat(symbio.operator()
+                        .post(PROJECTIONS + "/nothing/rebuild", Map.of())
+                        .outcome())
+                .isEqualTo("404 projection.not-found");
+    }
+
+    private static boolean behind(RunningSymbio symbio, String name) {
+        for (JsonNode projection : symbio.operator().get(PROJECTIONS).json().get("items")) {
+            if (projection.get("name").asText().equals(name)) {
+                return projection.get("behind").asBoolean();
+            }
+        }
+        throw new AssertionError("no projection " + name);
     }
 
     private static long letters(RunningSymbio symbio, String id) {

@@ -83,6 +83,7 @@ public final class Ops {
             return WENT_WRONG;
         }
         failure.printStackTrace(command.getErr());
+        command.getErr().flush();
         return WENT_WRONG;
     }
 }

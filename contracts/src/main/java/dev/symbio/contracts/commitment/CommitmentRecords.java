@@ -51,6 +51,12 @@ public final class CommitmentRecords {
                     (sql, of) -> state(sql, of, of.event().promise(), of.event().state()))
             .on(CommitmentEvent.ObstacleRecorded.class, CommitmentRecords::obstacle)
             .on(CommitmentEvent.Ended.class, (sql, of) -> set(sql, of, "phase = 'ended'"))
+            .rebuilds(
+                    "commitment",
+                    "commitment_promise",
+                    "commitment_sample",
+                    "commitment_verdict",
+                    "commitment_obstacle")
             .build();
 
     private CommitmentRecords() {}

@@ -43,6 +43,7 @@ public final class OpportunityRows {
             .on(OpportunityEvent.RenewalAtRisk.class, OpportunityRows::touched)
             .on(OpportunityEvent.Shared.class, OpportunityRows::shared)
             .on(OpportunityEvent.ShareEnded.class, OpportunityRows::shareEnded)
+            .rebuilds("opportunity", "opportunity_share", "opportunity_role")
             .build();
 
     /** Of an opportunity that has not ended. */

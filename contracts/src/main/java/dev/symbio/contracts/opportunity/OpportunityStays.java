@@ -23,6 +23,7 @@ public final class OpportunityStays {
             .on(OpportunityEvent.Won.class, (sql, of) -> leave(sql, of, Outcome.WON.word()))
             .on(OpportunityEvent.Lost.class, (sql, of) -> leave(sql, of, Outcome.LOST.word()))
             .on(OpportunityEvent.Abandoned.class, (sql, of) -> leave(sql, of, Outcome.ABANDONED.word()))
+            .rebuilds("opportunity_stay")
             .build();
 
     /** Of a stay that lasts. */

@@ -62,6 +62,7 @@ public final class SlaStatements {
                     SlaEvent.PaymentConfirmed.class,
                     (sql, of) -> status(sql, of, of.event().period(), StatementStatus.PAID))
             .on(SlaEvent.Retired.class, SlaStatements::retired)
+            .rebuilds("sla_contract", "sla_statement")
             .build();
 
     private static final String COLUMNS_BUT_TENANT =

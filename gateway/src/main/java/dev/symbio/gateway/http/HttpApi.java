@@ -8,6 +8,7 @@ import akka.http.javadsl.model.headers.Connection;
 import akka.http.javadsl.model.headers.TimeoutAccess;
 import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
+import dev.symbio.platform.entity.TimeOrderedId;
 import dev.symbio.platform.storage.StoreOutage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -78,9 +78,7 @@ public final class HttpApi {
             this.request = request;
             path = request.getUri().getPathString();
             String given = BodyReader.header(request, CORRELATION_ID);
-            correlationId = given != null && CORRELATION.matcher(given).matches()
-                    ? given
-                    : UUID.randomUUID().toString();
+            correlationId = given != null && CORRELATION.matcher(given).matches() ? given : TimeOrderedId.next();
         }
 
         /** For the log. */
@@ -258,7 +256,7 @@ public final class HttpApi {
                 throw Problems.KEY_MISSING.because("Expected an Idempotency-Key header: a value that you choose, the"
                         + " same when you repeat this request.");
             }
-            return UUID.randomUUID().toString();
+            return TimeOrderedId.next();
         }
         if (!KEY.matcher(key).matches()) {
             throw Problems.KEY_INVALID.because("Expected 1 to 200 visible ASCII characters.");

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands at the port from the moment it is bound: before the API is there, and after it has begun to stop, callers are
- * told to come back. The port has to be bound first, because the issuer names itself by it.
+ * Stands at the port from the moment it is bound: before the API is there, callers are told to come back. The port has to be
+ * bound first, because the issuer names itself by it. Once the node is to stop, every request is still answered, up to the
+ * last one on a connection that is open.
  */
 public final class StartingApi {
     private static final int RETRY_SECONDS = 1;
@@ -30,10 +31,6 @@ public final class StartingApi {
     /** Still answers, but every answer asks the caller to take its next request elsewhere. */
     public void leaving() {
         leaving = true;
-    }
-
-    public void stopping() {
-        api = null;
     }
 
     private static HttpResponse last(HttpResponse response) {

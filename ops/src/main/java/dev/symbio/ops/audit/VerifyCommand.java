@@ -124,10 +124,12 @@ public final class VerifyCommand implements Callable<Integer> {
         Counting counting = new Counting(spec.commandLine().getErr(), "events");
         PublicSigningKey key = journalKey();
         JournalCheck.Report report;
+        Jdbi sql = Jdbi.create(readOnly(), "sa", "");
+        int readers = Runtime.getRuntime().availableProcessors();
         try {
-            report = new JournalCheck(
-                            Jdbi.create(readOnly(), "sa", ""), key, step -> counting.at(step.events(), step.of()))
-                    .runOnAll();
+            // within one handle, so that the file stays open between the many others
+            report = sql.withHandle(handle ->
+                    new JournalCheck(sql, key, readers, step -> counting.at(step.events(), step.of())).runOnAll());
         } catch (ConnectionException inUse) {
             throw new UnusableFile(
                     "Expected the database of a platform that does not run in " + journal + " but: "

@@ -98,6 +98,17 @@ final class BenchPlatform implements AutoCloseable {
         }
     }
 
+    /** Many connections at the same time. */
+    ManyConnections connections(int count) throws IOException {
+        return new ManyConnections(symbio.url(), count);
+    }
+
+    /** What every request of the customer's integration has in its head. */
+    String headers() {
+        return LeanConnection.headers(
+                symbio.url(), client.token(parties.customer().integration().identity()));
+    }
+
     @Override
     public void close() {
         symbio.close();

@@ -12,12 +12,17 @@ record ChildMemory(long pid) {
 
     /** What is reachable: the histogram collects garbage first. */
     long liveHeapMiB() throws InterruptedException {
+        return liveHeapBytes() / MIB;
+    }
+
+    /** The same, more exactly. */
+    long liveHeapBytes() throws InterruptedException {
         String total = jcmd("GC.class_histogram")
                 .lines()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("jcmd gave no total."));
-        return Long.parseLong(total.trim().split("\\s+")[2]) / MIB;
+        return Long.parseLong(total.trim().split("\\s+")[2]);
     }
 
     long residentMiB() {

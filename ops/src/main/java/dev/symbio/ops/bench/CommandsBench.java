@@ -4,6 +4,7 @@ import dev.symbio.ops.host.ChildSymbio;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Store;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,18 +78,18 @@ final class CommandsBench implements BenchCommand.Bench {
         }
     }
 
-    private static Load.Done through(Path directory, Duration measured) throws InterruptedException {
-        try (BenchPlatform platform = new BenchPlatform(directory)) {
+    private static Load.Done through(Path directory, Duration measured) throws IOException, InterruptedException {
+        try (BenchPlatform platform = new BenchPlatform(directory);
+                ManyConnections clients = platform.connections(CLIENTS)) {
             List<String> contracts = platform.contracts(CONTRACTS);
+            String headers = platform.headers();
             AtomicInteger commands = new AtomicInteger();
             Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            return Load.run(CLIENTS, WARM_UP, measured, number -> new Posting(platform.connect()) {
-                @Override
-                long postNext() throws IOException {
-                    int n = commands.incrementAndGet();
-                    String path = "/sla-contracts/" + contracts.get(n % CONTRACTS) + "/observations";
-                    return post(path, "bench-" + n, Facts.batch("bench-" + n + "-", 1, at));
-                }
+            return clients.run(WARM_UP, measured, () -> {
+                int n = commands.incrementAndGet();
+                String path = "/sla-contracts/" + contracts.get(n % CONTRACTS) + "/observations";
+                return ByteBuffer.wrap(
+                        LeanConnection.posting(headers, path, "bench-" + n, Facts.batch("bench-" + n + "-", 1, at)));
             });
         }
     }

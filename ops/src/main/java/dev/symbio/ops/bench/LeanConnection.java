@@ -25,19 +25,29 @@ final class LeanConnection implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-        headers = " HTTP/1.1\r\nHost: " + platform.getAuthority() + "\r\nAuthorization: Bearer " + token + "\r\n";
+        headers = headers(platform, token);
     }
 
     /** @return the status; the body is {@link #text()} */
     int post(String path, String idempotencyKey, byte[] json) throws IOException {
+        socket.getOutputStream().write(posting(headers, path, idempotencyKey, json));
+        return answer();
+    }
+
+    /** What every request of a caller has in its head behind the path. */
+    static String headers(URI platform, String token) {
+        return " HTTP/1.1\r\nHost: " + platform.getAuthority() + "\r\nAuthorization: Bearer " + token + "\r\n";
+    }
+
+    /** A whole request. */
+    static byte[] posting(String headers, String path, String idempotencyKey, byte[] json) {
         String head = "POST /api/v1" + path + headers + "Idempotency-Key: " + idempotencyKey
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + json.length + "\r\n\r\n";
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[start.length + json.length];
         System.arraycopy(start, 0, request, 0, start.length);
         System.arraycopy(json, 0, request, start.length, json.length);
-        socket.getOutputStream().write(request);
-        return answer();
+        return request;
     }
 
     int get(String path) throws IOException {

@@ -1,22 +1,15 @@
 package dev.symbio.ops.cluster;
 
-import dev.symbio.gateway.Symbio;
 import dev.symbio.ops.host.ChildSymbio;
 import dev.symbio.ops.host.FreePort;
-import dev.symbio.ops.host.Home;
-import dev.symbio.platform.config.Settings;
-import dev.symbio.platform.runtime.Platform;
+import dev.symbio.ops.host.Stores;
 import dev.symbio.platform.storage.Profile;
-import dev.symbio.platform.storage.Schema;
-import dev.symbio.servers.RealCassandra;
-import dev.symbio.servers.RealPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,36 +18,30 @@ import java.util.stream.IntStream;
 
 /** Nodes on this machine with their stores and the wires between them. Nodes are numbered from 1. */
 public final class LocalCluster implements AutoCloseable {
-    private static final String DATABASE = "symbio";
     /** Small: several of them share the machine. */
     private static final List<String> JVM =
             List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k");
 
     private final Profile profile;
     private final Path directory;
-    private final RealPostgres postgres;
-    private final RealCassandra cassandra;
+    private final Stores servers;
     private final Wires wires = new Wires();
     private final List<ChildSymbio> nodes = new ArrayList<>();
 
-    private LocalCluster(Profile profile, Path directory, RealPostgres postgres, RealCassandra cassandra) {
+    private LocalCluster(Profile profile, Path directory, Stores servers) {
         this.profile = profile;
         this.directory = directory;
-        this.postgres = postgres;
-        this.cassandra = cassandra;
+        this.servers = servers;
     }
 
     /** Starts stores and nodes, and returns when every node is ready. @param settings for every node, such as a rate limit */
     public static LocalCluster start(Profile profile, int count, Path directory, Map<String, String> settings)
             throws InterruptedException {
-        RealPostgres postgres = RealPostgres.start();
-        RealCassandra cassandra = profile == Profile.CASSANDRA
-                ? RealCassandra.start(Home.file("ops/servers/cassandra/target/lib"))
-                : null;
-        LocalCluster cluster = new LocalCluster(profile, directory, postgres, cassandra);
+        LocalCluster cluster = new LocalCluster(profile, directory, Stores.start(profile, directory));
+        // Nobody is left behind, however this process ends.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> cluster.nodes.forEach(ChildSymbio::close), "kill-cluster"));
         try {
-            postgres.createDatabase(DATABASE, "template1");
-            Schema.create(Settings.load(cluster.stores()), Platform.migrations(Symbio.FEATURES));
             cluster.add(count, settings);
             for (ChildSymbio node : cluster.nodes) {
                 node.launch();
@@ -71,17 +58,9 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Settings that lead to the stores. */
     public Map<String, String> stores() {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("symbio.profile", profile.label());
-        settings.put("symbio.postgres.url", postgres.url(DATABASE));
-        settings.put("symbio.postgres.user", RealPostgres.USER);
+        Map<String, String> settings = servers.settings();
         settings.put("symbio.postgres.journal-connections", "6");
         settings.put("symbio.postgres.read-connections", "10");
-        if (cassandra != null) {
-            settings.put("symbio.cassandra.contact-points", cassandra.contactPoint());
-            settings.put("symbio.cassandra.local-datacenter", cassandra.localDatacenter());
-            settings.put("symbio.cassandra.replication-factor", "1");
-        }
         return settings;
     }
 
@@ -146,6 +125,11 @@ public final class LocalCluster implements AutoCloseable {
         return nodes.stream().map(ChildSymbio::url).toList();
     }
 
+    /** Of the nodes; they outlive them until this is closed. */
+    public Stores servers() {
+        return servers;
+    }
+
     /** Cuts the wires between these nodes and the others. The stores and callers still reach all of them. */
     public void partition(Set<Integer> side) {
         wires.cut(side);
@@ -169,9 +153,9 @@ public final class LocalCluster implements AutoCloseable {
         text.append("profile ")
                 .append(profile.label())
                 .append(", PostgreSQL at ")
-                .append(postgres.url(DATABASE));
-        if (cassandra != null) {
-            text.append(", Cassandra at ").append(cassandra.contactPoint());
+                .append(stores().get("symbio.postgres.url"));
+        if (profile == Profile.CASSANDRA) {
+            text.append(", Cassandra at ").append(stores().get("symbio.cassandra.contact-points"));
         }
         text.append('\n');
         Set<Integer> cutOff = wires.cutOff();
@@ -191,9 +175,6 @@ public final class LocalCluster implements AutoCloseable {
     public void close() {
         nodes.forEach(ChildSymbio::close);
         wires.close();
-        if (cassandra != null) {
-            cassandra.close();
-        }
-        postgres.close();
+        servers.close();
     }
 }

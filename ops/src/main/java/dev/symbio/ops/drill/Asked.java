@@ -2,6 +2,7 @@ package dev.symbio.ops.drill;
 
 import dev.symbio.ops.client.ApiAnswer;
 import dev.symbio.ops.client.ApiProblem;
+import dev.symbio.ops.client.IdentityUnavailable;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +21,7 @@ record Asked(String what, int status, String says, boolean mayRepeat, long milli
         try {
             ApiAnswer answer = request.get();
             return new Asked(what, answer.status(), answer.code(), answer.retryAfter() != null, millisSince(began));
-        } catch (ApiProblem noAnswer) {
+        } catch (ApiProblem | IdentityUnavailable noAnswer) {
             return new Asked(what, 0, noAnswer.getMessage(), false, millisSince(began));
         }
     }

@@ -3,6 +3,7 @@ package dev.symbio.ops.drill;
 import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.Contracts;
 import dev.symbio.ops.client.Identity;
+import dev.symbio.ops.client.IdentityUnavailable;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
 import dev.symbio.ops.cluster.LocalCluster;
@@ -22,8 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Promises 1, 2, 3 and 7 in a cluster: while clients write, something is done to a node. What was acknowledged is there, each
- * key had one effect, no entity had two writers, and all entities answer again soon, those of that node too.
+ * Promises 1, 2, 3, 5 and 7 in a cluster: while clients write, something is done to a node. What was acknowledged is there,
+ * each key had one effect, no entity had two writers, the read models show what is in the journal, and all entities answer
+ * again soon, those of that node too.
  */
 final class ClusterDrill {
     private static final int MIN_LOAD_MILLIS = 1_000;
@@ -168,7 +170,7 @@ final class ClusterDrill {
                     break;
                 }
                 Patience.pause(PROBE_EVERY);
-            } catch (ApiProblem noAnswer) {
+            } catch (ApiProblem | IdentityUnavailable noAnswer) {
                 // the next one
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
@@ -188,17 +190,19 @@ final class ClusterDrill {
         return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 
-    private void conclude(LocalCluster cluster, String fault, Findings findings) {
+    private void conclude(LocalCluster cluster, String fault, Findings findings) throws InterruptedException {
         findings.count("seed", seed);
         referee.conclude(fault, KillDrill.parties(cluster.node(1).url()), findings);
-        long doubled = StoredTwice.count(cluster);
+        JournalFold journal = ReadModels.hold(cluster, findings);
         double quarantined = 0;
         for (int node = 1; node <= cluster.size(); node++) {
             quarantined += cluster.node(node).metric("symbio_entities_quarantined");
         }
-        findings.count("eventsWithTwoWriters", doubled);
+        findings.count("eventsWithTwoWriters", journal.numbersTwice());
+        findings.count("writersThatCameBack", journal.writersReturned());
         findings.count("entitiesQuarantined", (long) quarantined);
-        findings.promise(doubled == 0, "two writers in the journal = 0");
+        findings.promise(
+                journal.numbersTwice() == 0 && journal.writersReturned() == 0, "two writers in the journal = 0");
         findings.promise(quarantined == 0, "entities whose history does not verify = 0");
     }
 }

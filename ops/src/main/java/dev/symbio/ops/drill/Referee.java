@@ -3,6 +3,7 @@ package dev.symbio.ops.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.Contracts;
+import dev.symbio.ops.client.IdentityUnavailable;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
 import dev.symbio.ops.measure.Findings;
@@ -114,7 +115,7 @@ final class Referee {
                     return;
                 }
                 Patience.pause(Patience.DEFAULT.firstPause());
-            } catch (ApiProblem noAnswer) {
+            } catch (ApiProblem | IdentityUnavailable noAnswer) {
                 // once more
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dev.symbio.ops.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.ops.cluster.LocalCluster;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Profile;
 import java.io.PrintWriter;
@@ -30,6 +31,15 @@ class DrillsTest {
     void losesNothingAcknowledgedAndNoKeyHasTwoEffectsWhenKilled() throws InterruptedException {
         Findings findings = new Findings("drill-kill");
         new KillDrill(Profile.EMBEDDED, folder, seed, out).run(KILLS, findings);
+        holds(findings);
+    }
+
+    @Test
+    void failsNoRequestWhileTheNodesOfAClusterAreRestarted() throws InterruptedException {
+        Findings findings = new Findings("drill-rolling-postgres");
+        try (LocalCluster cluster = ClusterDrill.start(Profile.POSTGRES, 2, folder)) {
+            new ClusterDrill(seed, out).roll(cluster, 1, findings);
+        }
         holds(findings);
     }
 

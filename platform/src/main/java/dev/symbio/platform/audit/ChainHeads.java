@@ -5,7 +5,10 @@ import dev.symbio.platform.entity.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -17,6 +20,21 @@ final class ChainHeads {
      * @param checkpoint since which checkpoint it has been so
      */
     record Placed(long leaf, long checkpoint, ChainHead head) {}
+
+    /**
+     * A chain as it is known.
+     *
+     * @param head its newest event; for a chain that is gone, what the checkpoint saw
+     * @param seen what the newest checkpoint saw; null when it saw nothing of it
+     */
+    record Known(ChainHead head, ChainHead seen) {
+        /** Up to where it has to be there. */
+        ChainHead end() {
+            return seen != null && seen.seq() > head.seq() ? seen : head;
+        }
+    }
+
+    private static final int FETCH_ROWS = 1_000;
 
     private ChainHeads() {}
 
@@ -110,16 +128,63 @@ final class ChainHeads {
                 .list();
     }
 
+    /** The tenant's chains after one, in order, with what a checkpoint saw of them. @param after null starts at the first */
+    static List<Known> known(Handle sql, TenantId tenant, long checkpoint, EntityRef after, int limit) {
+        return sql.createQuery(
+                        "select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, c.seq as seen_seq, c.hash as seen_hash"
+                                + " from chain_head h left join checkpoint_head c on c.tenant_id = h.tenant_id and c.kind = h.kind"
+                                + " and c.entity_id = h.entity_id and c.checkpoint = (select max(n.checkpoint) from checkpoint_head n"
+                                + " where n.tenant_id = h.tenant_id and n.kind = h.kind and n.entity_id = h.entity_id"
+                                + " and n.checkpoint <= :checkpoint) where h.tenant_id = :tenant"
+                                + " and (h.kind, h.entity_id) > (:kind, :entity) order by h.kind, h.entity_id"
+                                + " fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("checkpoint", checkpoint)
+                .bind("kind", after == null ? "" : after.kind())
+                .bind("entity", after == null ? "" : after.id())
+                .bind("limit", limit)
+                .map((row, context) -> {
+                    ChainHead head = head(row);
+                    long seen = row.getLong("seen_seq");
+                    return new Known(
+                            head,
+                            row.wasNull() ? null : new ChainHead(head.entity(), seen, row.getString("seen_hash")));
+                })
+                .list();
+    }
+
+    /** Chains that a checkpoint saw and that nobody knows any more. */
+    static List<Known> gone(Handle sql, TenantId tenant, long checkpoint) {
+        Map<EntityRef, ChainHead> newest = new LinkedHashMap<>();
+        sql.createQuery("select c.tenant_id, c.kind, c.entity_id, c.seq, c.hash from checkpoint_head c"
+                        + " where c.tenant_id = :tenant and c.checkpoint <= :checkpoint and not exists (select 1"
+                        + " from chain_head h where h.tenant_id = c.tenant_id and h.kind = c.kind"
+                        + " and h.entity_id = c.entity_id) order by c.checkpoint")
+                .bind("tenant", tenant.value())
+                .bind("checkpoint", checkpoint)
+                .map((row, context) -> head(row))
+                .forEach(head -> newest.put(head.entity(), head));
+        return newest.values().stream().map(head -> new Known(head, head)).toList();
+    }
+
     /** All leaves as a checkpoint saw them, in the order of their places. */
     static List<Placed> at(Handle sql, TenantId tenant, long checkpoint) {
-        return sql.createQuery("select h.tenant_id, h.leaf, h.checkpoint, h.kind, h.entity_id, h.seq, h.hash"
+        List<Placed> all = new ArrayList<>();
+        eachAt(sql, tenant, checkpoint, all::add);
+        return all;
+    }
+
+    /** The same, one after the other: a tenant may have millions. Within a transaction they are not all in memory. */
+    static void eachAt(Handle sql, TenantId tenant, long checkpoint, Consumer<Placed> seen) {
+        sql.createQuery("select h.tenant_id, h.leaf, h.checkpoint, h.kind, h.entity_id, h.seq, h.hash"
                         + " from checkpoint_head h join (select leaf, max(checkpoint) as newest from checkpoint_head"
                         + " where tenant_id = :tenant and checkpoint <= :checkpoint group by leaf) n"
                         + " on n.leaf = h.leaf and n.newest = h.checkpoint where h.tenant_id = :tenant order by h.leaf")
                 .bind("tenant", tenant.value())
                 .bind("checkpoint", checkpoint)
+                .setFetchSize(FETCH_ROWS)
                 .map((row, context) -> new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row)))
-                .list();
+                .forEach(seen);
     }
 
     /** Everything that checkpoints up to this one have seen change, in the order of checkpoints. */

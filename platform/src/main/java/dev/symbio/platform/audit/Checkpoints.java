@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -104,18 +105,18 @@ public final class Checkpoints {
             return made.get();
         }
         MerkleTree tree = new MerkleTree();
-        long events = 0;
-        for (ChainHeads.Placed placed : ChainHeads.at(handle, tenant, number)) {
+        AtomicLong events = new AtomicLong();
+        ChainHeads.eachAt(handle, tenant, number, placed -> {
             tree.set((int) placed.leaf(), placed.head().leaf());
-            events += placed.head().seq();
-        }
+            events.addAndGet(placed.head().seq());
+        });
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Checkpoint.Signed signed = new Checkpoint(
                         tenant,
                         number,
                         now,
                         tree.size(),
-                        events,
+                        events.get(),
                         Digests.hex(tree.root()),
                         last.map(Checkpoint.Signed::hash).orElse(Checkpoint.FIRST),
                         key.open().id())

@@ -8,6 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class JournalCheck {
     private static final int MAX_FINDINGS = 1_000;
+    /** So many are in memory at the same time. */
+    private static final int CHAINS_AT_ONCE = 20_000;
 
     /**
      * How far it is.
@@ -56,23 +62,41 @@ public final class JournalCheck {
 
     private final Jdbi sql;
     private final PublicSigningKey key;
+    private final int readers;
     private final Consumer<Progress> progress;
     private final List<Finding> findings = new ArrayList<>();
     private long chains;
     private long events;
     private long of;
 
-    /** @param progress told after each part; it may take its time, the check waits for it */
+    /** Reads one part after the other. @param progress told after each part; it may take its time, the check waits for it */
     public JournalCheck(Jdbi sql, PublicSigningKey key, Consumer<Progress> progress) {
+        this(sql, key, 1, progress);
+    }
+
+    /** @param readers how many threads read at the same time, each on a connection of its own */
+    public JournalCheck(Jdbi sql, PublicSigningKey key, int readers, Consumer<Progress> progress) {
         this.sql = sql;
         this.key = key;
+        this.readers = readers;
         this.progress = progress;
     }
 
     public Report run() {
         List<TenantId> tenants = sql.withHandle(ChainHeads::tenants);
-        tenants.forEach(this::check);
+        ExecutorService threads = Executors.newFixedThreadPool(readers, JournalCheck::thread);
+        try {
+            tenants.forEach(tenant -> check(tenant, threads));
+        } finally {
+            threads.shutdownNow();
+        }
         return new Report(tenants.size(), chains, events, List.copyOf(findings));
+    }
+
+    private static Thread thread(Runnable reading) {
+        Thread thread = new Thread(reading, "journal-check");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** In a journal that nobody writes to: whether it has events that belong to no chain that is known. */
@@ -86,28 +110,75 @@ public final class JournalCheck {
         return new Report(report.tenants(), report.chains(), report.events(), List.copyOf(findings));
     }
 
-    private void check(TenantId tenant) {
-        Map<EntityRef, ChainHead> seen = new HashMap<>();
-        checkSigned(tenant).ifPresent(last -> seenBy(last, seen));
+    private void check(TenantId tenant, ExecutorService threads) {
+        Optional<Checkpoint.Signed> last = checkSigned(tenant);
+        last.ifPresent(this::checkRoot);
+        long seenBy = last.map(signed -> signed.read().number()).orElse(0L);
+        List<ChainHeads.Known> page = sql.withHandle(handle -> ChainHeads.gone(handle, tenant, seenBy));
+        check(page, threads);
+        EntityRef after = null;
+        do {
+            EntityRef from = after;
+            page = sql.withHandle(handle -> ChainHeads.known(handle, tenant, seenBy, from, CHAINS_AT_ONCE));
+            check(page, threads);
+            after = page.isEmpty() ? null : page.get(page.size() - 1).head().entity();
+        } while (after != null);
+    }
+
+    /** Some chains, each read from its beginning to its end by one of the threads. */
+    private void check(List<ChainHeads.Known> page, ExecutorService threads) {
+        chains += page.size();
+        of += page.stream().mapToLong(known -> known.end().seq()).sum();
+        List<Future<?>> parts = parts(page).stream()
+                .<Future<?>>map(part -> threads.submit(() -> read(part)))
+                .toList();
+        for (Future<?> part : parts) {
+            try {
+                part.get();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("The check was interrupted.", stop);
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    /** About as many events for each reader. */
+    private List<List<ChainHeads.Known>> parts(List<ChainHeads.Known> page) {
+        long share = page.stream().mapToLong(known -> known.end().seq()).sum() / readers + 1;
+        List<List<ChainHeads.Known>> parts = new ArrayList<>();
+        List<ChainHeads.Known> part = new ArrayList<>();
+        long size = 0;
+        for (ChainHeads.Known known : page) {
+            part.add(known);
+            size += known.end().seq();
+            if (size >= share) {
+                parts.add(part);
+                part = new ArrayList<>();
+                size = 0;
+            }
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private void read(List<ChainHeads.Known> part) {
         Map<EntityRef, Walk> walks = new HashMap<>();
-        List<ChainHead> ends = new ArrayList<>();
-        for (ChainHead head : sql.withHandle(handle -> ChainHeads.of(handle, tenant))) {
-            ChainHead known = seen.remove(head.entity());
-            walks.put(head.entity(), new Walk(head, known));
-            ends.add(known != null && known.seq() > head.seq() ? known : head);
+        part.forEach(known -> walks.put(known.end().entity(), new Walk(known.head(), known.seen())));
+        ChainReader reader =
+                new ChainReader(sql, part.stream().map(ChainHeads.Known::end).toList());
+        for (List<ChainReader.Found> some = reader.next(); !some.isEmpty(); some = reader.next()) {
+            some.forEach(found -> check(found, walks.get(found.entity())));
+            told(some.size());
         }
-        for (ChainHead gone : seen.values()) {
-            walks.put(gone.entity(), new Walk(gone, gone));
-            ends.add(gone);
-        }
-        chains += ends.size();
-        of += ends.stream().mapToLong(ChainHead::seq).sum();
-        ChainReader reader = new ChainReader(sql, ends);
-        for (List<ChainReader.Found> part = reader.next(); !part.isEmpty(); part = reader.next()) {
-            part.forEach(found -> check(found, walks.get(found.entity())));
-            events += part.size();
-            progress.accept(new Progress(events, part.size(), of, findings.size()));
-        }
+    }
+
+    private synchronized void told(int part) {
+        events += part;
+        progress.accept(new Progress(events, part, of, findings.size()));
     }
 
     /** That the tenant's checkpoints are signed and follow each other. @return the last one */
@@ -130,17 +201,15 @@ public final class JournalCheck {
         return Optional.ofNullable(last);
     }
 
-    private void seenBy(Checkpoint.Signed signed, Map<EntityRef, ChainHead> seen) {
+    /** That what the checkpoint is said to have seen has the root that was signed. */
+    private void checkRoot(Checkpoint.Signed signed) {
         Checkpoint checkpoint = signed.read();
         MerkleTree tree = new MerkleTree();
-        for (ChainHeads.Placed placed :
-                sql.withHandle(handle -> ChainHeads.at(handle, checkpoint.tenant(), checkpoint.number()))) {
-            if (placed.leaf() > tree.size()) {
-                break;
+        sql.useTransaction(handle -> ChainHeads.eachAt(handle, checkpoint.tenant(), checkpoint.number(), placed -> {
+            if (placed.leaf() <= tree.size()) {
+                tree.set((int) placed.leaf(), placed.head().leaf());
             }
-            tree.set((int) placed.leaf(), placed.head().leaf());
-            seen.put(placed.head().entity(), placed.head());
-        }
+        }));
         if (!Digests.hex(tree.root()).equals(checkpoint.root())) {
             found(
                     "tenant " + checkpoint.tenant() + ", checkpoint " + checkpoint.number(),
@@ -181,7 +250,7 @@ public final class JournalCheck {
         return known != null && known.seq() == seq && !known.hash().equals(event.hashHex());
     }
 
-    private void found(String where, String what) {
+    private synchronized void found(String where, String what) {
         if (findings.size() < MAX_FINDINGS) {
             findings.add(new Finding(where, what));
         }

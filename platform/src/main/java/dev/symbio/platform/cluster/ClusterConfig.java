@@ -43,6 +43,7 @@ public final class ClusterConfig {
         akka.put("akka.management.http.port", settings.managementPort());
         akka.put(DISCOVERY + "service-name", SERVICE);
         akka.put(DISCOVERY + "required-contact-point-nr", settings.requiredNodes());
+        akka.put(BOOTSTRAP + "join-decider.class", OneFounder.class.getName());
         // Those that are required are enough: a cluster starts again while one of its nodes is away.
         akka.put(DISCOVERY + "contact-with-all-contact-points", false);
         switch (settings.discovery()) {

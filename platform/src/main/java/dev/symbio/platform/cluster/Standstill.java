@@ -11,31 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that this process stood still: stopped, swapped out, its machine suspended. Meanwhile the others may have gone on
- * without this node, and its entities may live elsewhere. So nothing is decided here any more, and the node leaves: it is
- * started again with nothing in memory.
+ * Takes a node out of its cluster whose process stood still. Meanwhile the others may have gone on without it, and its
+ * entities may live elsewhere. So nothing is decided or answered here any more, and the node leaves: it is started again with
+ * nothing in memory.
  *
- * <p>The limit is below the time after which others take over ({@code stable-after}). What was on its way to the journal
- * when the process stopped is not covered; the journal's key or the chain of hashes finds that.
+ * <p>What was on its way to the journal when the process stopped is not covered here. PostgreSQL refuses a second event of
+ * one number; on Cassandra an entity that starts elsewhere shuts it out (see {@code CassandraFence}).
  */
 public final class Standstill implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
-    private static final Duration BEAT = Duration.ofMillis(200);
-    private static final Duration LIMIT = Duration.ofSeconds(6);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final ActorSystem<?> system;
-    private final ScheduledExecutorService beats;
-    private volatile long lastBeat = System.nanoTime();
-    private volatile boolean stood;
+    private final ScheduledExecutorService looks;
 
     private Standstill(ActorSystem<?> system) {
         this.system = system;
-        beats = Executors.newSingleThreadScheduledExecutor(work -> {
+        Heartbeat.ofThisProcess();
+        looks = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "symbio-standstill");
             thread.setDaemon(true);
             return thread;
         });
-        beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public static Standstill watch(ActorSystem<?> system) {
@@ -44,23 +42,21 @@ public final class Standstill implements AutoCloseable {
 
     /** Whether this node has stood still for so long that it must not decide anything. Quick. */
     public boolean stood() {
-        return stood || System.nanoTime() - lastBeat > LIMIT.toNanos();
+        return Heartbeat.ofThisProcess().stood();
     }
 
-    private void beat() {
-        if (!stood && stood()) {
-            stood = true;
+    private void look() {
+        if (stood()) {
             LOG.error(
-                    "This process stood still for {} s. It leaves the cluster.",
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastBeat));
+                    "This process stood still for more than {} s. It leaves the cluster.", Heartbeat.LIMIT.toSeconds());
             Cluster cluster = Cluster.get(system);
             cluster.manager().tell(new Down(cluster.selfMember().address()));
+            looks.shutdown();
         }
-        lastBeat = System.nanoTime();
     }
 
     @Override
     public void close() {
-        beats.shutdownNow();
+        looks.shutdownNow();
     }
 }

@@ -29,7 +29,7 @@ public final class DeadlineTable {
     /** Keeps the rows of a kind's entities up to date. */
     public static <E> Projection<E> projectionFor(EntityKind<?, E, ?> kind) {
         return Projection.of("deadlines-" + kind.name(), kind)
-                .onEvery(DeadlineTable::store)
+                .onEvery(event -> event.meta().deadlines() != null, DeadlineTable::store)
                 .build();
     }
 

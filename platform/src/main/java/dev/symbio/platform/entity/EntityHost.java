@@ -19,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The one actor that hosts entities of every kind. See the package page for the life of a command. */
@@ -33,6 +32,8 @@ final class EntityHost<C, E, S>
     private final HostSettings settings;
     private final HostMetrics metrics;
     private final Set<String> tags;
+    /** Whether nobody else can write into this entity's history any more. */
+    private boolean fenced;
     /** States already computed while deciding, so that live events are not evolved a second time. */
     private final Map<StoredEvent, HostState<S>> prepared = new IdentityHashMap<>();
     /** Whose command is being written; null while none is. */
@@ -45,6 +46,7 @@ final class EntityHost<C, E, S>
         this.hosted = hosted;
         this.settings = settings;
         this.metrics = settings.metrics();
+        this.fenced = settings.fence().isEmpty();
         this.tags = settings.tagged() ? Slice.tagsOf(id.id()) : Set.of();
     }
 
@@ -82,6 +84,10 @@ final class EntityHost<C, E, S>
     public SignalHandler<HostState<S>> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (state, signal) -> {
+                    settings.fence()
+                            .ifPresent(fence -> actor.pipeToSelf(
+                                    fence.raise(hosted.entity().persistenceId(), state.seq()),
+                                    (done, failure) -> new HostCommand.Fenced(failure)));
                     if (state.quarantine() != null) {
                         metrics.quarantined(hosted.entity(), state.quarantine());
                     }
@@ -104,6 +110,7 @@ final class EntityHost<C, E, S>
                 .onCommand(HostCommand.Take.class, this::take)
                 .onCommand(
                         HostCommand.GetState.class, (state, get) -> Effect().reply(get.replyTo(), answerState(state)))
+                .onCommand(HostCommand.Fenced.class, this::fenced)
                 .onCommand(
                         HostCommand.Stop.class, (state, stop) -> Effect().stop().thenNoReply())
                 .build();
@@ -127,7 +134,7 @@ final class EntityHost<C, E, S>
         CommandMeta meta = CommandMeta.caused(
                 "deadline:" + due.name() + "@" + due.dueAt() + "#" + state.seq(),
                 Principal.system(hosted.entity().tenant()),
-                UUID.randomUUID().toString(),
+                TimeOrderedId.next(),
                 null);
         return answer(
                 () -> hosted.due(state, due.name(), due.dueAt(), meta, now()),
@@ -139,11 +146,25 @@ final class EntityHost<C, E, S>
         return answer(() -> hosted.take(state, take.events()), () -> "events of an import", take.replyTo());
     }
 
+    /** Akka's effect is a reply effect too, but its type does not say so. */
+    @SuppressWarnings("unchecked")
+    private ReplyEffect<StoredEvent, HostState<S>> fenced(HostState<S> state, HostCommand.Fenced result) {
+        if (result.failure() != null) {
+            actor.getLog().warn("{} cannot be hosted here now", hosted.entity(), result.failure());
+            return Effect().stop().thenNoReply();
+        }
+        fenced = true;
+        return (ReplyEffect<StoredEvent, HostState<S>>) Effect().unstashAll();
+    }
+
     private ReplyEffect<StoredEvent, HostState<S>> answer(
             Supplier<HostedEntity.Outcome<S>> decision, Supplier<String> what, ActorRef<Reply> replyTo) {
         if (settings.stoodStill().getAsBoolean()) {
             // Another node may host this entity by now. The sender learns nothing, as if this node were gone.
             return Effect().stop().thenNoReply();
+        }
+        if (!fenced) {
+            return Effect().stash();
         }
         long started = System.nanoTime();
         HostedEntity.Outcome<S> outcome;
@@ -165,12 +186,17 @@ final class EntityHost<C, E, S>
             prepared.put(outcome.events().get(i), outcome.states().get(i));
         }
         writingFor = replyTo;
-        return Effect().persist(outcome.events()).thenReply(replyTo, next -> {
-            writingFor = null;
-            settings.signals().written(kindName());
-            metrics.accepted(kindName(), outcome.events().size(), System.nanoTime() - started);
-            return outcome.reply();
-        });
+        return Effect()
+                .persist(outcome.events())
+                .thenRun(next -> {
+                    writingFor = null;
+                    settings.signals().written(kindName());
+                    metrics.accepted(kindName(), outcome.events().size(), System.nanoTime() - started);
+                    if (!settings.stoodStill().getAsBoolean()) {
+                        replyTo.tell(outcome.reply());
+                    } // else the event may have come too late to count, although the journal took it
+                })
+                .thenNoReply();
     }
 
     private String kindName() {

@@ -16,6 +16,9 @@ sealed interface HostCommand {
 
     record GetState(ActorRef<Object> replyTo) implements HostCommand {}
 
+    /** What an earlier host may still write is shut out, or could not be. Never leaves the node. */
+    record Fenced(Throwable failure) implements HostCommand {}
+
     /** Sharding wants the entity to go; it always goes. */
     record Stop() implements HostCommand {}
 }

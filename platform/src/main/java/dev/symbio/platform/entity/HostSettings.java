@@ -13,8 +13,9 @@ import java.util.function.BooleanSupplier;
  * @param askTimeout how long a sender waits for an answer
  * @param signals told when events of a kind can be read
  * @param tagged whether events carry their slice, for a journal that cannot be followed otherwise
- * @param sendAgainAfter when a sender sends its message once more, because the first may have been lost on its way to another
- *     node; a command that is sent twice has one effect
+ * @param sendAgainEvery how often a sender that has no answer repeats its message, because it may have been lost on its way to
+ *     another node; a command that is sent several times has one effect
+ * @param fence raised before an entity writes for the first time, for a journal that takes what two hosts write
  * @param stoodStill whether others may have gone on without this node, so that it must not decide anything
  */
 public record HostSettings(
@@ -25,5 +26,6 @@ public record HostSettings(
         HostMetrics metrics,
         JournalSignals signals,
         boolean tagged,
-        Optional<Duration> sendAgainAfter,
+        Optional<Duration> sendAgainEvery,
+        Optional<Fence> fence,
         BooleanSupplier stoodStill) {}

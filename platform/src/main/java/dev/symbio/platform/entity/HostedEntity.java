@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One entity as the host sees it, without actor or clock: what a command leads to, and what a stored event makes of the
@@ -173,7 +172,7 @@ record HostedEntity<C, E, S>(EntityKind<C, E, S> kind, EntityRef entity, int com
             boolean last = i == events.size() - 1;
             S domain = kind.evolve(state.domain(), event);
             EventMeta meta = new EventMeta(
-                    UUID.randomUUID().toString(),
+                    TimeOrderedId.next(),
                     entity,
                     state.seq() + 1,
                     kind.typeOf(event).storedName(),

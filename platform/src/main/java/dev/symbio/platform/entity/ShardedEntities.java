@@ -97,12 +97,29 @@ public final class ShardedEntities implements Entities {
     private <R> CompletionStage<R> ask(EntityRef entity, Function<ActorRef<R>, HostCommand> message) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         ask(entity, message, settings.askTimeout(), answer);
-        settings.sendAgainAfter().ifPresent(pause -> {
-            Duration rest = settings.askTimeout().minus(pause);
-            Cancellable again = scheduler.scheduleOnce(pause, () -> ask(entity, message, rest, answer), executor);
-            answer.whenComplete((reply, failure) -> again.cancel());
-        });
+        settings.sendAgainEvery().ifPresent(pause -> sendAgain(entity, message, pause, settings.askTimeout(), answer));
         return answer;
+    }
+
+    /** What was sent may have been lost on its way to a node that goes, or dropped while the entity moved. */
+    private <R> void sendAgain(
+            EntityRef entity,
+            Function<ActorRef<R>, HostCommand> message,
+            Duration pause,
+            Duration left,
+            CompletableFuture<R> answer) {
+        Duration rest = left.minus(pause);
+        if (rest.isNegative() || rest.isZero()) {
+            return;
+        }
+        Runnable again = () -> {
+            if (!answer.isDone()) {
+                ask(entity, message, rest, answer);
+                sendAgain(entity, message, pause, rest, answer);
+            }
+        };
+        Cancellable timer = scheduler.scheduleOnce(pause, again, executor);
+        answer.whenComplete((reply, failure) -> timer.cancel());
     }
 
     private <R> void ask(

@@ -17,7 +17,7 @@ public final class Slice {
     }
 
     /** One tag for each event: its entity's slice. */
-    static Set<String> tagsOf(String persistenceId) {
+    public static Set<String> tagsOf(String persistenceId) {
         return Set.of(tag(Math.floorMod(persistenceId.hashCode(), COUNT)));
     }
 }

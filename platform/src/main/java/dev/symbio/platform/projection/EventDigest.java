@@ -20,6 +20,18 @@ final class EventDigest<E> {
         this.codec = new EventCodec<>(projection.kind());
     }
 
+    /** Whether the event may change anything here. What cannot be read is for the handler to find out. */
+    boolean wants(StoredEvent event) {
+        try {
+            return (projection.onEvery() != null && projection.everyWanted().test(event))
+                    || projection
+                            .handlers()
+                            .containsKey(codec.typeOf(event.meta().type()));
+        } catch (RuntimeException unreadable) {
+            return true;
+        }
+    }
+
     /** In order; events of one class that follow each other reach their handler together. */
     void digest(Handle sql, List<Journaled> events) {
         Class<?> type = null;

@@ -21,10 +21,12 @@ final class FeedHandler extends JdbcHandler<List<EventEnvelope>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(FeedHandler.class);
     private static final String UNREADABLE = "unreadable";
 
+    private final String slice;
     private final History history;
     private final JournalSignals signals;
 
-    FeedHandler(History history, JournalSignals signals) {
+    FeedHandler(String slice, History history, JournalSignals signals) {
+        this.slice = slice;
         this.history = history;
         this.signals = signals;
     }
@@ -32,6 +34,9 @@ final class FeedHandler extends JdbcHandler<List<EventEnvelope>, SqlSession> {
     @Override
     public void process(SqlSession session, List<EventEnvelope> envelopes) {
         Handle sql = session.handle();
+        // Two nodes that copy a slice at the same time would get an entity's events into transactions of the wrong
+        // order.
+        Turn.takeAlone(sql, slice);
         Map<String, Long> copied = lastCopied(sql, envelopes);
         PreparedBatch rows = sql.prepareBatch("insert into \"event_journal\" (\"persistence_id\", \"sequence_number\","
                 + " \"writer\", \"write_timestamp\", \"adapter_manifest\", \"event_payload\", \"event_ser_id\","

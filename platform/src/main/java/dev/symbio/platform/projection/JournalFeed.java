@@ -53,7 +53,7 @@ public final class JournalFeed {
                                 ProjectionId.of(NAME, Slice.tag(index)),
                                 new Tagged(journal, Slice.tag(index)),
                                 () -> new SqlSession(sql),
-                                () -> new FeedHandler(history, signals),
+                                () -> new FeedHandler(NAME + "|" + Slice.tag(index), history, signals),
                                 system)
                         .withGroup(GROUP_EVENTS, GROUP_TIME)
                         .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER)),

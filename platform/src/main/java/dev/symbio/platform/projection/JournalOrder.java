@@ -104,6 +104,11 @@ public enum JournalOrder {
         }
     }
 
+    /** Whether several processes follow the journal. */
+    boolean shared() {
+        return this == BY_TRANSACTION;
+    }
+
     /** SQL: the events after the place that {@link #bind} names and that are visible for good. */
     abstract String after();
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  * while, so that an event that several projections want is read and verified once. Blocking.
  */
 final class JournalReader {
-    static final int BATCH_EVENTS = 200;
+    static final int BATCH_EVENTS = 500;
     private static final long MAX_KEPT_BYTES = 16L << 20;
 
     /** An event at its place in the journal. */
@@ -54,6 +54,18 @@ final class JournalReader {
             return fresh;
         }
         return kept.tailMap(place, false).values().stream().limit(BATCH_EVENTS).toList();
+    }
+
+    /** Whether there is anything after this place. */
+    boolean hasAfter(Place place) {
+        return sql.withHandle(handle -> order.bind(
+                        handle.createQuery("select 1 from \"event_journal\" where \"kind\" = :kind and " + order.after()
+                                + " order by " + order.columns() + " fetch first 1 row only"),
+                        place)
+                .bind("kind", kind)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     private void keep(List<Journaled> fresh, Place after) {

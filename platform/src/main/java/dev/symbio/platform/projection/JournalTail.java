@@ -6,6 +6,7 @@ import akka.japi.Pair;
 import akka.projection.javadsl.SourceProvider;
 import akka.stream.javadsl.Source;
 import dev.symbio.platform.entity.JournalSignals;
+import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.projection.JournalOrder.Place;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,36 +24,56 @@ import java.util.function.Supplier;
  * own query by tag is not used: H2 runs its nested form once per row, and it makes writing slower; see docs/adr/0003 and 0005.
  */
 final class JournalTail extends SourceProvider<Object, Journaled> {
-    /** Waiting a little after a signal lets one transaction digest many events. */
-    private static final Duration GATHER = Duration.ofMillis(40);
+    /** How many events may be passed over before the offset has to say so. */
+    private static final int PASSED_OVER_AT_MOST = 10_000;
+
+    /**
+     * How often the journal is looked at.
+     *
+     * @param gather how long to wait after a signal, so that one transaction digests many events
+     * @param lookAnyway how long to wait for a signal of this process; other nodes give none
+     */
+    record Pace(Duration gather, Duration lookAnyway) {}
 
     private final JournalReader journal;
+    private final Predicate<StoredEvent> wanted;
+    private final Pace pace;
     private final Executor blocking;
-    private final Duration lookAnyway;
     /** Completed by the next event that is written; set before each look, so that none is missed. */
     private final AtomicReference<CompletableFuture<Void>> nextWrite = new AtomicReference<>(new CompletableFuture<>());
 
     private final ActorSystem<?> system;
+    private final Runnable fromNothing;
 
-    /** @param lookAnyway how long to wait for a signal of this process; other nodes give none */
+    /**
+     * @param wanted events that cannot be passed over
+     * @param fromNothing done before the first event is read when there is no offset; blocking
+     */
     JournalTail(
             JournalReader journal,
+            Predicate<StoredEvent> wanted,
+            Pace pace,
             Executor blocking,
             JournalSignals signals,
-            Duration lookAnyway,
-            ActorSystem<?> system) {
+            ActorSystem<?> system,
+            Runnable fromNothing) {
         this.journal = journal;
+        this.wanted = wanted;
+        this.pace = pace;
         this.blocking = blocking;
-        this.lookAnyway = lookAnyway;
         this.system = system;
+        this.fromNothing = fromNothing;
         signals.listen(journal.kind(), () -> nextWrite.get().complete(null));
     }
 
     @Override
     public CompletionStage<Source<Journaled, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
-        return offset.get().thenApply(from -> Source.unfoldAsync(
-                        new Progress(from.map(journal.order()::place).orElse(Place.START), true), this::next)
-                .mapConcat(batch -> batch));
+        return offset.get()
+                .thenCompose(from -> from.isPresent()
+                        ? CompletableFuture.completedFuture(journal.order().place(from.get()))
+                        : CompletableFuture.runAsync(fromNothing, blocking).thenApply(done -> Place.START))
+                .thenApply(place -> Source.unfoldAsync(new Progress(place, true), this::next)
+                        .mapConcat(batch -> batch));
     }
 
     @Override
@@ -67,35 +89,77 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
     /** @param more the last batch was full, so there is probably more to read at once */
     private record Progress(Place after, boolean more) {}
 
-    private CompletionStage<Optional<Pair<Progress, List<Journaled>>>> next(Progress progress) {
-        CompletableFuture<List<Journaled>> found = new CompletableFuture<>();
-        if (progress.more()) {
-            look(progress.after(), found);
-        } else {
-            pause(GATHER).thenRun(() -> look(progress.after(), found));
+    /**
+     * Where a search for wanted events has come to.
+     *
+     * @param passedOver how many events nobody wanted
+     * @param last of them; null when there is none
+     */
+    private record Search(Place after, int passedOver, Journaled last, CompletableFuture<Batch> found) {
+        Search on(List<Journaled> unwanted) {
+            Journaled newest = unwanted.get(unwanted.size() - 1);
+            return new Search(newest.place(), passedOver + unwanted.size(), newest, found);
         }
-        return found.thenApply(batch -> {
-            Place last = batch.get(batch.size() - 1).place();
-            return Optional.of(Pair.create(new Progress(last, batch.size() == JournalReader.BATCH_EVENTS), batch));
+    }
+
+    private record Batch(List<Journaled> events, boolean full) {}
+
+    private CompletionStage<Optional<Pair<Progress, List<Journaled>>>> next(Progress progress) {
+        Search search = new Search(progress.after(), 0, null, new CompletableFuture<>());
+        if (progress.more()) {
+            look(search);
+        } else {
+            pause(pace.gather()).thenRun(() -> look(search));
+        }
+        return search.found().thenApply(batch -> {
+            Place last = batch.events().get(batch.events().size() - 1).place();
+            return Optional.of(Pair.create(new Progress(last, batch.full()), batch.events()));
         });
     }
 
     /** Looks until there is something. Not chained stage by stage: a quiet night would leave a chain as long as the night. */
-    private void look(Place after, CompletableFuture<List<Journaled>> found) {
+    private void look(Search search) {
         CompletableFuture<Void> written = new CompletableFuture<>();
         nextWrite.set(written);
-        CompletableFuture.supplyAsync(() -> journal.after(after), blocking).whenComplete((batch, failure) -> {
-            if (failure != null) {
-                found.completeExceptionally(failure);
-            } else if (!batch.isEmpty()) {
-                found.complete(batch);
-            } else {
-                CompletableFuture<Void> wake = new CompletableFuture<>();
-                written.thenRun(() -> pause(GATHER).thenRun(() -> wake.complete(null)));
-                pause(lookAnyway).thenRun(() -> wake.complete(null));
-                wake.thenRun(() -> look(after, found));
-            }
-        });
+        CompletableFuture.supplyAsync(() -> journal.after(search.after()), blocking)
+                .whenComplete((read, failure) -> {
+                    if (failure != null) {
+                        search.found().completeExceptionally(failure);
+                    } else if (read.isEmpty()) {
+                        waitOrSay(search, written);
+                    } else {
+                        sift(search, read);
+                    }
+                });
+    }
+
+    /** The end of the journal: what was passed over moves the offset now, so that a restart does not pass over it again. */
+    private void waitOrSay(Search search, CompletableFuture<Void> written) {
+        if (search.last() != null) {
+            search.found().complete(new Batch(List.of(search.last()), false));
+            return;
+        }
+        CompletableFuture<Void> wake = new CompletableFuture<>();
+        written.thenRun(() -> pause(pace.gather()).thenRun(() -> wake.complete(null)));
+        pause(pace.lookAnyway()).thenRun(() -> wake.complete(null));
+        wake.thenRun(() -> look(search));
+    }
+
+    /** Only what is wanted goes on, and the last event, which moves the offset. */
+    private void sift(Search search, List<Journaled> read) {
+        boolean full = read.size() == JournalReader.BATCH_EVENTS;
+        Journaled last = read.get(read.size() - 1);
+        List<Journaled> events = read.stream()
+                .filter(event -> event == last || wanted.test(event.event()))
+                .toList();
+        boolean nothing = events.size() == 1 && !wanted.test(last.event());
+        if (!nothing || search.passedOver() + read.size() >= PASSED_OVER_AT_MOST) {
+            search.found().complete(new Batch(events, full));
+        } else if (full) {
+            look(search.on(read));
+        } else {
+            pause(pace.gather()).thenRun(() -> look(search.on(read)));
+        }
     }
 
     private CompletionStage<Void> pause(Duration time) {

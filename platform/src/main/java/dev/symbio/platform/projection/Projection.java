@@ -3,9 +3,11 @@ package dev.symbio.platform.projection;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.StoredEvent;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,9 +15,23 @@ import org.jdbi.v3.core.Handle;
  *
  * @param name stable, its offset is stored under it: {@code sla-statements}
  * @param onEvery called with a group of events before their own handlers; null when there is none
+ * @param everyWanted which events {@code onEvery} has to see; it may see others too
+ * @param gathersFor how long events are gathered before one transaction takes them: rows are seen that much later, and cost
+ *     that much less
+ * @param tables that hold nothing but what this projection makes of events, so that they can be emptied and filled again;
+ *     empty for one that cannot be rebuilt
  */
 public record Projection<E>(
-        String name, EntityKind<?, E, ?> kind, Map<Class<?>, Reading> handlers, StoredHandler onEvery) {
+        String name,
+        EntityKind<?, E, ?> kind,
+        Map<Class<?>, Reading> handlers,
+        StoredHandler onEvery,
+        Predicate<StoredEvent> everyWanted,
+        Duration gathersFor,
+        List<String> tables) {
+    /** What people wait for in lists. */
+    private static final Duration GATHERS_FOR = Duration.ofMillis(60);
+
     /**
      * How an event class is handled.
      *
@@ -45,6 +61,7 @@ public record Projection<E>(
 
     public Projection {
         handlers = Map.copyOf(handlers);
+        tables = List.copyOf(tables);
     }
 
     public static <E> Builder<E> of(String name, EntityKind<?, E, ?> kind) {
@@ -57,6 +74,9 @@ public record Projection<E>(
         private final EntityKind<?, E, ?> kind;
         private final Map<Class<?>, Reading> handlers = new LinkedHashMap<>();
         private StoredHandler onEvery;
+        private Predicate<StoredEvent> everyWanted = event -> true;
+        private Duration gathersFor = GATHERS_FOR;
+        private List<String> tables = List.of();
 
         private Builder(String name, EntityKind<?, E, ?> kind) {
             this.name = name;
@@ -87,8 +107,29 @@ public record Projection<E>(
             return this;
         }
 
+        /** Sees at least the events that are wanted; where a group has none of them, nothing is done for it. */
+        public Builder<E> onEvery(Predicate<StoredEvent> wanted, StoredHandler handler) {
+            everyWanted = wanted;
+            return onEvery(handler);
+        }
+
+        /** For read models that nobody waits for. */
+        public Builder<E> gathersFor(Duration time) {
+            gathersFor = time;
+            return this;
+        }
+
+        /**
+         * Lets operators rebuild it from nothing: without an offset it starts by emptying these tables. Only for tables that
+         * nobody else writes to and that no decision, process or notice reads: while it is rebuilt, rows are missing.
+         */
+        public Builder<E> rebuilds(String... own) {
+            tables = List.of(own);
+            return this;
+        }
+
         public Projection<E> build() {
-            return new Projection<>(name, kind, handlers, onEvery);
+            return new Projection<>(name, kind, handlers, onEvery, everyWanted, gathersFor, tables);
         }
     }
 }

@@ -26,13 +26,15 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
 
     private final String projection;
+    private final Turn turn;
     private final EventDigest<?> digest;
     private final Clock clock;
     private final Timer lag;
     private final Counter parkedEvents;
 
-    ProjectionHandler(String projection, EventDigest<?> digest, Clock clock, MeterRegistry meters) {
-        this.projection = projection;
+    ProjectionHandler(Turn turn, EventDigest<?> digest, Clock clock, MeterRegistry meters) {
+        this.projection = turn.name();
+        this.turn = turn;
         this.digest = digest;
         this.clock = clock;
         this.lag = Timer.builder("symbio.projection.lag")
@@ -45,6 +47,7 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     @Override
     public void process(SqlSession session, List<Journaled> events) {
         Handle sql = session.handle();
+        turn.require(session.digested(), events.get(0).place());
         Set<EntityRef> entities = events.stream().map(Journaled::entity).collect(Collectors.toSet());
         Set<EntityRef> parked = new HashSet<>(DeadLetters.parked(sql, projection, entities));
         if (!parked.isEmpty() || !digestedTogether(sql, events)) {

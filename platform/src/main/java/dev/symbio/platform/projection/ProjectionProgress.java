@@ -31,6 +31,11 @@ public final class ProjectionProgress {
                 .toList();
     }
 
+    /** Whether this one has. */
+    boolean isBehind(Projection<?> projection) {
+        return isBehind(projection.name(), projection.kind().name());
+    }
+
     private boolean isBehind(String projection, String kind) {
         Optional<String> offset =
                 sql.withHandle(handle -> handle.createQuery("select current_offset from akka_projection_offset_store"
@@ -39,8 +44,7 @@ public final class ProjectionProgress {
                         .bind("kind", kind)
                         .mapTo(String.class)
                         .findOne());
-        return !new JournalReader(kind, sql, order)
-                .after(offset.map(order::stored).orElse(JournalOrder.Place.START))
-                .isEmpty();
+        return new JournalReader(kind, sql, order)
+                .hasAfter(offset.map(order::stored).orElse(JournalOrder.Place.START));
     }
 }

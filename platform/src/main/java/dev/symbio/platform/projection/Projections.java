@@ -19,8 +19,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Runs projections: one stream per projection. */
 public final class Projections {
-    private static final int GROUP_EVENTS = 500;
-    private static final Duration GROUP_TIME = Duration.ofMillis(20);
+    /** What was read together is digested together. */
+    private static final Duration GROUP_TIME = Duration.ofMillis(10);
+
     private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final double BACKOFF_JITTER = 0.1;
@@ -55,6 +56,7 @@ public final class Projections {
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
+            Turn turn = new Turn(projection.name(), kind, following.order());
             Daemons.start(
                     system,
                     ProjectionBehavior.Command.class,
@@ -63,10 +65,16 @@ public final class Projections {
                     index -> stream(
                             system,
                             sql,
-                            projection.name(),
-                            kind,
-                            new JournalTail(readers.get(kind), blocking, signals, following.lookAnyway(), system),
-                            new ProjectionHandler(projection.name(), digest, clock, meters)),
+                            turn,
+                            new JournalTail(
+                                    readers.get(kind),
+                                    digest::wants,
+                                    new JournalTail.Pace(projection.gathersFor(), following.lookAnyway()),
+                                    blocking,
+                                    signals,
+                                    system,
+                                    () -> ReadModels.empty(sql, projection)),
+                            new ProjectionHandler(turn, digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }
         DeadLetters letters = new DeadLetters(sql, digests, history);
@@ -75,10 +83,14 @@ public final class Projections {
     }
 
     private static Behavior<ProjectionBehavior.Command> stream(
-            ActorSystem<?> system, Jdbi sql, String name, String kind, JournalTail source, ProjectionHandler handler) {
+            ActorSystem<?> system, Jdbi sql, Turn turn, JournalTail source, ProjectionHandler handler) {
         return ProjectionBehavior.create(JdbcProjection.groupedWithin(
-                        ProjectionId.of(name, kind), source, () -> new SqlSession(sql), () -> handler, system)
-                .withGroup(GROUP_EVENTS, GROUP_TIME)
+                        ProjectionId.of(turn.name(), turn.key()),
+                        source,
+                        () -> SqlSession.inTurn(sql, turn),
+                        () -> handler,
+                        system)
+                .withGroup(JournalReader.BATCH_EVENTS, GROUP_TIME)
                 .withRestartBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER));
     }
 }

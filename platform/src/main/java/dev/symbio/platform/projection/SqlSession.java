@@ -2,14 +2,17 @@ package dev.symbio.platform.projection;
 
 import akka.japi.function.Function;
 import akka.projection.jdbc.JdbcSession;
+import dev.symbio.platform.projection.JournalOrder.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** One transaction of a projection: the rows it writes and its offset. */
 final class SqlSession implements JdbcSession {
     private final Handle handle;
+    private Optional<Place> digested = Optional.empty();
 
     SqlSession(Jdbi sql) {
         handle = sql.open();
@@ -19,6 +22,23 @@ final class SqlSession implements JdbcSession {
             handle.close();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Begins when it is the projection's turn. */
+    static SqlSession inTurn(Jdbi sql, Turn turn) {
+        SqlSession session = new SqlSession(sql);
+        try {
+            session.digested = turn.take(session.handle);
+            return session;
+        } catch (RuntimeException failed) {
+            session.handle.close();
+            throw failed;
+        }
+    }
+
+    /** Up to where the projection had digested when this transaction began; empty where nobody else digests. */
+    Optional<Place> digested() {
+        return digested;
     }
 
     Handle handle() {

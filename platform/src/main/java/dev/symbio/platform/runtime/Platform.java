@@ -46,6 +46,8 @@ import dev.symbio.platform.projection.Projection;
 import dev.symbio.platform.projection.ProjectionProgress;
 import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
+import dev.symbio.platform.projection.ReadModels;
+import dev.symbio.platform.storage.CassandraFence;
 import dev.symbio.platform.storage.CassandraProbe;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
@@ -79,8 +81,11 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Platform {
     private static final int MAX_EVENT_BYTES = 1 << 20;
     private static final int BLOCKING_THREADS = 16;
-    /** A third of the time that a sender waits: what got lost while an entity moved is answered within it all the same. */
-    private static final int SENT_AGAIN_AFTER = 3;
+    /**
+     * A fifth of the time that a sender waits: what got lost while an entity moved, or when its node died, is answered soon
+     * after the entity is somewhere else. More often would add to the load of entities that are only slow.
+     */
+    private static final int SENT_IN_ALL = 5;
 
     /** In one process the signal of the writer wakes the readers; looking all the same is the safety net. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
@@ -101,6 +106,7 @@ public final class Platform {
     private final ProjectionProgress projectionProgress;
     private final History history;
     private final DeadLetters deadLetters;
+    private final ReadModels readModels;
     private final Effects effects;
     private final AuditTrail auditTrail;
     private final Checkpoints checkpoints;
@@ -139,7 +145,10 @@ public final class Platform {
                         fed ? new JournalSignals() : signals,
                         fed,
                         clustered
-                                ? Optional.of(settings.entities().askTimeout().dividedBy(SENT_AGAIN_AFTER))
+                                ? Optional.of(settings.entities().askTimeout().dividedBy(SENT_IN_ALL))
+                                : Optional.empty(),
+                        fed && clustered
+                                ? Optional.of(new CassandraFence(system, settings.cassandra()))
                                 : Optional.empty(),
                         () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);
@@ -163,6 +172,7 @@ public final class Platform {
                 system, store.sql(), clock, meters, history, blocking, signals, following(settings), projections);
         projectionProgress =
                 new ProjectionProgress(store.sql(), following(settings).order(), projections);
+        readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
         auditTrail = new AuditTrail(store.sql());
         checkpoints = new Checkpoints(
@@ -291,6 +301,11 @@ public final class Platform {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /** The projections, and how they are built anew. */
+    public ReadModels readModels() {
+        return readModels;
     }
 
     /** Which event made which other entity do what. */

@@ -14,7 +14,11 @@ import java.util.Map;
 /** Journal and snapshots in Cassandra, read models in PostgreSQL. */
 final class CassandraStore {
     private static final String DRIVER = "datastax-java-driver";
-    private static final String PLUGIN = "akka.persistence.cassandra.";
+    static final String PLUGIN_PATH = "akka.persistence.cassandra";
+    private static final String PLUGIN = PLUGIN_PATH + ".";
+
+    private static final Config STAMPED_WHILE_ALIVE = ConfigFactory.parseMap(
+            Map.of(DRIVER + ".advanced.timestamp-generator.class", TimestampsWhileAlive.class.getName()));
 
     private CassandraStore() {}
 
@@ -33,6 +37,7 @@ final class CassandraStore {
                         cassandra.keyspace(),
                         PLUGIN + "events-by-tag.first-time-bucket",
                         firstBucket))
+                .withFallback(settings.cluster().isClustered() ? STAMPED_WHILE_ALIVE : ConfigFactory.empty())
                 .withFallback(driver(cassandra))
                 .withFallback(PostgresStore.projections(settings.postgres()));
         return new Store(PostgresStore.pool(settings.postgres()), plugin);

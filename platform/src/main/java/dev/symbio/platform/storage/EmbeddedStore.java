@@ -53,6 +53,8 @@ final class EmbeddedStore {
         return new Store(
                 new HikariDataSource(pool),
                 ConfigFactory.parseMap(Map.of(
+                                "jdbc-journal.class",
+                                GroupCommitJournal.class.getName(),
                                 "akka.projection.jdbc.dialect",
                                 "h2-dialect",
                                 "akka.projection.jdbc.blocking-jdbc-dispatcher.thread-pool-executor.fixed-pool-size",

@@ -18,6 +18,12 @@ final class PostgresStore {
     /** A server that has gone without a word is noticed by its silence. No statement of ours takes as long. */
     private static final String SILENT_AT_MOST_SECONDS = "15";
 
+    /**
+     * A node that stands still, or is gone without its connections having been closed, must not keep locks and transactions:
+     * those who take over would wait for it. Less than the time after which they do.
+     */
+    static final String ABANDONED_AFTER = "set idle_in_transaction_session_timeout = '10s'";
+
     private PostgresStore() {}
 
     static Store open(PostgresSettings settings, List<String> migrations) {
@@ -30,10 +36,12 @@ final class PostgresStore {
                 settings.password().value(),
                 settings.journalConnections());
         Config plugin = ConfigFactory.parseMap(Map.of(
-                        "jdbc-journal.parallelism",
-                        Math.min(WRITING_STREAMS, settings.journalConnections() - 1),
+                        JournalPool.CONNECTION_INIT_SQL,
+                        ABANDONED_AFTER,
                         JournalPool.PROPERTIES + "socketTimeout",
-                        SILENT_AT_MOST_SECONDS))
+                        SILENT_AT_MOST_SECONDS,
+                        "jdbc-journal.parallelism",
+                        Math.min(WRITING_STREAMS, settings.journalConnections() - 1)))
                 .withFallback(journal.config())
                 .withFallback(projections(settings));
         return new Store(pool(settings), plugin);
@@ -59,6 +67,7 @@ final class PostgresStore {
         pool.setMinimumIdle(settings.readConnections());
         pool.setConnectionTimeout(CONNECT_MILLIS);
         pool.addDataSourceProperty("socketTimeout", SILENT_AT_MOST_SECONDS);
+        pool.setConnectionInitSql(ABANDONED_AFTER);
         return new HikariDataSource(pool);
     }
 }

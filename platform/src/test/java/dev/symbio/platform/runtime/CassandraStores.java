@@ -4,7 +4,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,11 +71,19 @@ final class CassandraStores implements StoresUnderTest {
         Row second = event(persistenceId, other);
         dropEvent(persistenceId, one);
         dropEvent(persistenceId, other);
-        insert(first, other);
-        insert(second, one);
+        insert(first, other, Map.of(), "");
+        insert(second, one, Map.of(), "");
     }
 
-    private void insert(Row row, long seq) {
+    /** A host that is long gone writes the event's copy under this number; it was sent before this moment. */
+    void arrivesLate(String persistenceId, long copyOf, long seq, Instant sentBefore) {
+        Map<String, Object> lateHost =
+                Map.of("timestamp", Uuids.endOf(sentBefore.toEpochMilli()), "writer_uuid", "of an earlier host");
+        String stamped = " using timestamp " + ChronoUnit.MICROS.between(Instant.EPOCH, sentBefore);
+        insert(event(persistenceId, copyOf), seq, lateHost, stamped);
+    }
+
+    private void insert(Row row, long seq, Map<String, Object> changed, String using) {
         Map<String, Object> values = new HashMap<>();
         for (ColumnDefinition column : row.getColumnDefinitions()) {
             values.put(
@@ -80,10 +91,11 @@ final class CassandraStores implements StoresUnderTest {
                     row.getObject(column.getName().asInternal()));
         }
         values.put("sequence_nr", seq);
+        values.putAll(changed);
         List<String> names = new ArrayList<>(values.keySet());
         session.execute(SimpleStatement.newInstance(
                 "insert into " + keyspace + ".messages (" + String.join(", ", names) + ") values ("
-                        + String.join(", ", names.stream().map(n -> "?").toList()) + ")",
+                        + String.join(", ", names.stream().map(n -> "?").toList()) + ")" + using,
                 names.stream().map(values::get).toArray()));
     }
 

@@ -45,7 +45,7 @@ class JournalFaultsTest {
         server = RealPostgres.start();
         Map<String, Object> settings =
                 new HashMap<>(TestServers.postgresSettings(server.createDatabase("faults", "template1")));
-        settings.put("symbio.entities.ask-timeout", ASK_TIMEOUT.toString());
+        settings.put("symbio.entities.ask-timeout", ASK_TIMEOUT.toSeconds() + " s");
         Schema.create(Settings.load(settings), Platform.migrations(FEATURES));
         platform = Platform.start(Settings.load(settings), Clock.systemUTC(), FEATURES);
     }

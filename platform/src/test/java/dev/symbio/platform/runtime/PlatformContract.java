@@ -15,6 +15,7 @@ import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.DeadLetters;
+import dev.symbio.platform.projection.ReadModels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,6 +250,39 @@ abstract class PlatformContract {
         assertThat(letters()).isEmpty();
         add("a", "c4", 1);
         await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(3 + Tally.INDIGESTIBLE));
+    }
+
+    @Test
+    void readModelIsBuiltAnewFromNothingWhileCommandsGoOn() {
+        add("a", "c1", 4);
+        add("a", "c2", 5);
+        add("b", "c1", 7);
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("b")).isEqualTo(7));
+        platform.sql().useHandle(sql -> {
+            sql.execute("update tally set total = 999 where tenant_id = ?", acme.value());
+            sql.execute("insert into tally (tenant_id, entity_id, total) values (?, 'nobody', 1)", acme.value());
+        });
+
+        get(platform.readModels().rebuild("tally-totals"));
+        add("b", "c2", 1);
+
+        await().atMost(VISIBLE.multipliedBy(2)).untilAsserted(() -> {
+            assertThat(projected("a")).isEqualTo(9);
+            assertThat(projected("b")).isEqualTo(8);
+            assertThat(platform.readModels().list())
+                    .filteredOn(model -> model.name().equals("tally-totals"))
+                    .containsExactly(new ReadModels.ReadModel("tally-totals", "tally", true, false));
+        });
+        assertThat(rows()).isEqualTo(2);
+        assertThatThrownBy(() -> platform.readModels().rebuild("audit-tally"))
+                .hasMessageContaining("cannot be rebuilt");
+    }
+
+    private int rows() {
+        return platform.sql().withHandle(h -> h.createQuery("select count(*) from tally where tenant_id = :tenant")
+                .bind("tenant", acme.value())
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test

@@ -88,6 +88,7 @@ public record Tally(int total, Instant ringAt, int rings) {
                                 .execute();
                     }
                 })
+                .rebuilds("tally")
                 .build();
     }
 

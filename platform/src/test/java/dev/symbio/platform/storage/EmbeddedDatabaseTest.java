@@ -102,13 +102,13 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aConnectionToADatabaseThatIsGivenUpDoesNotCallItselfValid() throws SQLException {
-        try (Connection reader = readModels.getConnection()) {
-            assertThat(reader.isValid(1)).isTrue();
-            FaultyDisk.failWith("Input/output error");
-            assertThatThrownBy(() -> insert(1))
-                    .satisfies(told -> assertThat(StoreOutage.isCauseOf(told)).isTrue());
-            assertThat(reader.isValid(1)).isFalse();
-        }
+        Connection reader = readModels.getConnection();
+        assertThat(reader.isValid(1)).isTrue();
+        FaultyDisk.failWith("Input/output error");
+        assertThatThrownBy(() -> insert(1))
+                .satisfies(told -> assertThat(StoreOutage.isCauseOf(told)).isTrue());
+        assertThat(reader.isValid(1)).isFalse();
+        readModels.evictConnection(reader);
     }
 
     private void awaitMore(int count) {

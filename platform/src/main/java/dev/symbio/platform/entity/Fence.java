@@ -1,0 +1,11 @@
+package dev.symbio.platform.entity;
+
+import akka.Done;
+import java.util.concurrent.CompletionStage;
+
+/** Where the journal itself does not refuse a second writer: shuts out what earlier hosts of an entity may still write. */
+@FunctionalInterface
+public interface Fence {
+    /** @param lastSeq the number of the last event that the entity was started with */
+    CompletionStage<Done> raise(String persistenceId, long lastSeq);
+}

@@ -1,0 +1,60 @@
+package dev.symbio.platform.projection;
+
+import dev.symbio.platform.projection.JournalOrder.Place;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Whose turn it is to digest. For a moment two nodes can run one projection: the first stood still or was cut off, the others
+ * went on without it, and it comes back. They take turns, transaction by transaction, and the one that has been overtaken
+ * finds that out before it writes anything.
+ *
+ * @param name of the projection
+ * @param key of its offset
+ */
+record Turn(String name, String key, JournalOrder order) {
+    /** Another instance has digested these events. This one fails and starts again where that one has come to. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Waits until nobody else digests, and keeps it so until the end of the transaction. Has to come first in it: the
+     * projection's new offset is stored before its events are digested.
+     *
+     * @return up to where events have been digested; empty where there is nobody else
+     */
+    Optional<Place> take(Handle sql) {
+        if (!order.shared()) {
+            return Optional.empty();
+        }
+        takeAlone(sql, name + "|" + key);
+        return sql.createQuery("select current_offset from akka_projection_offset_store where projection_name = :name"
+                        + " and projection_key = :key")
+                .bind("name", name)
+                .bind("key", key)
+                .mapTo(String.class)
+                .findOne()
+                .map(order::stored);
+    }
+
+    /** @throws Overtaken if the next event to be digested has been */
+    void require(Optional<Place> digested, Place next) {
+        if (digested.isPresent() && digested.get().compareTo(next) >= 0) {
+            throw new Overtaken(name + ": another node has digested up to " + digested.get()
+                    + " what this one was about to digest from " + next + " on.");
+        }
+    }
+
+    /** PostgreSQL's own lock, which goes with the transaction, and with the connection of a node that is gone. */
+    static void takeAlone(Handle sql, String what) {
+        sql.createQuery("select cast(pg_advisory_xact_lock(hashtextextended(:what, 0)) as text)")
+                .bind("what", what)
+                .mapTo(String.class)
+                .one();
+    }
+}
