@@ -58,13 +58,6 @@ class DrillsTest {
     }
 
     @Test
-    void firesEachDeadlineOnceAlthoughItIsKilled() throws InterruptedException {
-        Findings findings = new Findings("drill-deadlines-kill");
-        new DeadlinesDrill(folder, seed, out).run(1_000, 2, findings);
-        holds(findings);
-    }
-
-    @Test
     void whateverIsDeliveredAgainHasOneEffect() throws InterruptedException {
         Findings findings = new Findings("drill-duplicates");
         new DuplicatesDrill(Profile.EMBEDDED, folder, seed, out).run(120, findings);
