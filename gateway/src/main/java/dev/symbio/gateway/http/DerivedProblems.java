@@ -20,6 +20,7 @@ final class DerivedProblems {
         all.add(Problems.SERVER_TIMED_OUT);
         all.add(Problems.STARTING);
         all.add(Problems.BUSY);
+        all.add(Problems.STORE_UNAVAILABLE);
         if (declared.admission != Endpoint.Admission.OPEN) {
             all.addAll(List.of(
                     Problems.UNAUTHENTICATED, Problems.DENIED, Problems.RATE_LIMITED, Problems.ISSUER_UNAVAILABLE));

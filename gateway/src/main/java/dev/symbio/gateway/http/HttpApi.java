@@ -10,6 +10,7 @@ import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.TimeOrderedId;
 import dev.symbio.platform.personal.Mark;
+import dev.symbio.platform.storage.StoreOutage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class HttpApi {
     private static final Pattern CORRELATION = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
     private static final String BEARER = "Bearer ";
+    private static final int STORE_RETRY_SECONDS = 2;
 
     /** After these the server closes the connection; said beforehand, no caller sends its next request into it. */
     private static final Set<ProblemType> CLOSES = Set.of(Problems.SERVER_TIMED_OUT, Problems.BODY_TIMEOUT);
@@ -316,6 +318,14 @@ public final class HttpApi {
         if (cause instanceof EntityUnavailable unavailable) {
             LOG.warn("{} {}", exchange, unavailable.getMessage());
             return problem(exchange, Replies.problem(unavailable));
+        }
+        if (StoreOutage.isCauseOf(cause)) {
+            LOG.warn("{} found a store that does not answer: {}", exchange, cause.toString());
+            return problem(
+                    exchange,
+                    Problems.STORE_UNAVAILABLE
+                            .because("The outcome is unknown. Repeat the request with the same Idempotency-Key.")
+                            .retryAfterSeconds(STORE_RETRY_SECONDS));
         }
         LOG.error("{} failed", exchange, cause);
         return problem(

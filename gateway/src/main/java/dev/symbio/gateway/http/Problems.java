@@ -47,6 +47,8 @@ public final class Problems {
             new ProblemType("server.starting", 503, "Symbio is starting or stopping.");
     public static final ProblemType BUSY =
             new ProblemType("server.busy", 503, "As many requests are being answered as this node can.");
+    public static final ProblemType STORE_UNAVAILABLE =
+            new ProblemType("server.store-unavailable", 503, "A store does not answer right now.");
     public static final ProblemType ENTITY_QUARANTINED =
             new ProblemType("entity.quarantined", 503, "The history of this resource does not verify.");
     public static final ProblemType ENTITY_UNAVAILABLE =

@@ -45,6 +45,8 @@ public final class RateLimit {
 
     private Bucket newBucket(TenantId tenant) {
         return Bucket.builder()
+                // By elapsed time: after a wall clock is set back, its next refill would be as far away.
+                .withNanosecondPrecision()
                 .addLimit(limit -> limit.capacity(burstRequests).refillGreedy(requestsPerSecond, Duration.ofSeconds(1)))
                 .build();
     }

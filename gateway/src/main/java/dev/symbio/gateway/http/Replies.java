@@ -59,7 +59,7 @@ public final class Replies {
                         .retryAfterSeconds(BUSY_RETRY_SECONDS);
             case JOURNAL_FAILED ->
                 Problems.ENTITY_UNAVAILABLE
-                        .because("It could not be stored. Repeat the request with the same Idempotency-Key.")
+                        .because("Whether it is stored is unknown. Repeat the request with the same Idempotency-Key.")
                         .retryAfterSeconds(BUSY_RETRY_SECONDS);
             case QUARANTINED -> quarantined();
         };

@@ -338,6 +338,15 @@ class HttpApiTest {
     }
 
     @Test
+    void aStoreThatDoesNotAnswerIsNoFaultOfOursAndARepeatMayHelp() {
+        ApiClient.Answer answer = anyone.get("/api/v1/stored");
+
+        assertThat(answer.outcome()).isEqualTo("503 server.store-unavailable");
+        assertThat(answer.header("Retry-After")).contains("2");
+        assertThat(answer.text()).doesNotContain("secret").doesNotContain("Exception");
+    }
+
+    @Test
     void tellsNothingOfItsOwnFaults() {
         ApiClient.Answer answer = anyone.with("X-Correlation-Id", "corr-17").get("/api/v1/broken");
 

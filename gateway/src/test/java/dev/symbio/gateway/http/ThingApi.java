@@ -20,6 +20,7 @@ import dev.symbio.tenants.tenant.Permission;
 import dev.symbio.tenants.tenant.Role;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +154,12 @@ final class ThingApi implements AutoCloseable {
                         .handledBy(call -> {
                             throw new IllegalStateException("secret inner detail");
                         }),
+                Endpoint.get("/api/v1/stored")
+                        .named("stored", "Things", "Finds no store")
+                        .open()
+                        .answers(200, "Never", Page.class, Part.class)
+                        .handledBy(call -> CompletableFuture.failedFuture(new IllegalStateException(
+                                new SQLTransientConnectionException("secret: no connection to db-7")))),
                 Endpoint.get("/api/v1/sleepy")
                         .named("sleepy", "Things", "Never answers")
                         .open()

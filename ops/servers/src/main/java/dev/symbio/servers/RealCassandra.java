@@ -27,13 +27,15 @@ public final class RealCassandra implements AutoCloseable {
     private static final int START_SECONDS = 90;
     private static final int LOOK_MILLIS = 50;
 
-    private final Process process;
+    private final List<String> command;
     private final Path directory;
     private final int port;
     private final Thread killer;
+    private volatile Process process;
 
-    private RealCassandra(Process process, Path directory, int port) {
-        this.process = process;
+    private RealCassandra(List<String> command, Path directory, int port) throws IOException {
+        this.command = command;
+        this.process = launch(command, directory);
         this.directory = directory;
         this.port = port;
         killer = new Thread(this::kill, "kill-cassandra");
@@ -63,16 +65,35 @@ public final class RealCassandra implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(files.javaOptions());
             command.addAll(List.of("-cp", library + "/*", "org.apache.cassandra.service.CassandraDaemon"));
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("out.log").toFile())
-                    .start();
-            RealCassandra node = new RealCassandra(process, directory, port);
+            RealCassandra node = new RealCassandra(command, directory, port);
             node.awaitConnections();
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException("Cassandra does not start.", e);
+        }
+    }
+
+    private static Process launch(List<String> command, Path directory) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out.log").toFile())
+                .start();
+    }
+
+    /** As {@code kill -9}; what it has stored stays. */
+    public void stop() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Starts it again where it was, after {@link #stop}. Blocking: some seconds. */
+    public void restart() throws InterruptedException {
+        try {
+            process = launch(command, directory);
+            awaitConnections();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cassandra does not start again.", e);
         }
     }
 
@@ -108,6 +129,10 @@ public final class RealCassandra implements AutoCloseable {
         return LOOPBACK + ":" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
     public String localDatacenter() {
         return "datacenter1";
     }
@@ -126,7 +151,7 @@ public final class RealCassandra implements AutoCloseable {
         }
     }
 
-    private static void deleteAll(Path directory) throws IOException {
+    static void deleteAll(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

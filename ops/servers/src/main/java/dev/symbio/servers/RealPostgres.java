@@ -3,9 +3,16 @@ package dev.symbio.servers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL server. It commits to the disk like one in earnest. */
 public final class RealPostgres implements AutoCloseable {
@@ -14,23 +21,79 @@ public final class RealPostgres implements AutoCloseable {
 
     private static final int CONNECTIONS = 300;
 
-    private final EmbeddedPostgres server;
+    private static final int ENDS_WITHIN_SECONDS = 10;
+
+    private final int port;
+    private final Path dataDirectory;
+    private final Thread ender;
+    private volatile EmbeddedPostgres server;
 
     private RealPostgres(EmbeddedPostgres server) {
         this.server = server;
+        port = server.getPort();
+        dataDirectory = Path.of(ask("show data_directory"));
+        ender = new Thread(this::end, "end-postgres");
+        Runtime.getRuntime().addShutdownHook(ender);
     }
 
     /** Blocking: a second or two. */
     public static RealPostgres start() {
         try {
-            return new RealPostgres(EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", Integer.toString(CONNECTIONS))
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("timezone", "UTC")
-                    .start());
+            return new RealPostgres(settings().start());
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL does not start.", e);
         }
+    }
+
+    private static EmbeddedPostgres.Builder settings() {
+        return EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", Integer.toString(CONNECTIONS))
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("timezone", "UTC")
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false);
+    }
+
+    /** As {@code kill -9} of all its processes. */
+    public void kill() {
+        List<ProcessHandle> all = new ArrayList<>(List.of(server.getProcess().toHandle()));
+        server.getProcess().descendants().forEach(all::add);
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : all) {
+            try {
+                each.onExit().get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException stillThere) {
+                throw new IllegalStateException("A process of PostgreSQL does not end.", stillThere);
+            }
+        }
+    }
+
+    /** Starts it again on the same data and port, after {@link #kill}. Blocking: a second or two. */
+    public void restart() {
+        try {
+            // Lets go of the directory; there is nothing left to be stopped.
+            server.close();
+            server = settings().setDataDirectory(dataDirectory).setPort(port).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start again.", e);
+        }
+    }
+
+    private String ask(String query) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Makes an empty database, or a copy of another that nobody is connected to. */
@@ -55,15 +118,21 @@ public final class RealPostgres implements AutoCloseable {
 
     /** As JDBC reads it. */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+    }
+
+    private void end() {
+        try {
+            server.close();
+            RealCassandra.deleteAll(dataDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Runtime.getRuntime().removeShutdownHook(ender);
+        end();
     }
 }

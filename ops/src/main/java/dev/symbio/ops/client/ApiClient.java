@@ -163,6 +163,7 @@ public final class ApiClient {
             }
         }
         String etag = response.headers().firstValue("ETag").orElse(null);
-        return new ApiAnswer(response.statusCode(), body, text, etag);
+        String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
+        return new ApiAnswer(response.statusCode(), body, text, etag, retryAfter);
     }
 }

@@ -2,13 +2,11 @@ package dev.symbio.ops.drill;
 
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.measure.Findings;
-import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.TenantId;
-import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,8 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 
 /**
- * Promise 12: many deadlines due within a minute, with a restart in the middle. Each fires once, and commands are answered
- * meanwhile. The clock is set forward once all are set, so that nobody has to wait for the minute.
+ * Promise 12: many deadlines due within a minute, with a restart in the middle, or with {@code kill -9} some times. Each fires
+ * once, and commands are answered meanwhile. The clock is set forward once all are set, so that nobody has to wait for the minute.
  */
 final class DeadlinesDrill {
     private static final TenantId TENANT = new TenantId("drill");
-    private static final Feature FEATURE = new Feature("db/platform", List.of(Alarm.KIND), List.of());
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final int AT_ONCE = 512;
@@ -55,7 +50,8 @@ final class DeadlinesDrill {
         this.out = out;
     }
 
-    void run(int deadlines, Findings findings) throws InterruptedException {
+    /** @param kills of the process, while they ring; 0: it is restarted in order, in the middle */
+    void run(int deadlines, int kills, Findings findings) throws InterruptedException {
         findings.count("seed", seed);
         findings.count("deadlines", deadlines);
         Platform platform = open();
@@ -63,15 +59,20 @@ final class DeadlinesDrill {
             set(platform, deadlines);
             awaitRows(platform, deadlines);
             platform.stop();
+            if (kills > 0) {
+                killWhileRinging(deadlines, kills, findings);
+            }
             clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), start));
             platform = open();
             long began = System.nanoTime();
             Histogram micros = new Histogram(DIGITS);
-            int before = answerWhileRinging(platform, deadlines / 2, micros);
-            platform.stop();
-            platform = open();
+            if (kills == 0) {
+                int before = answerWhileRinging(platform, deadlines / 2, micros);
+                findings.count("firedBeforeTheRestart", before);
+                platform.stop();
+                platform = open();
+            }
             answerWhileRinging(platform, deadlines, micros);
-            findings.count("firedBeforeTheRestart", before);
             findings.measured("secondsUntilAllHadFired", (System.nanoTime() - began) / 1e9);
             findings.count("commandsAnsweredMeanwhile", micros.getTotalCount());
             findings.measured("commandMillisP50", micros.getValueAtPercentile(50) / 1e3);
@@ -82,8 +83,27 @@ final class DeadlinesDrill {
         }
     }
 
+    /** At random moments, each time some more have rung. */
+    private void killWhileRinging(int deadlines, int kills, Findings findings) {
+        Random random = new Random(seed);
+        int rung = 0;
+        for (int kill = 1; kill <= kills; kill++) {
+            try (AlarmNode node = AlarmNode.start(directory, start.plus(WITHIN))) {
+                int wanted = rung + 1 + random.nextInt(Math.max(1, deadlines / (kills + 1)));
+                rung = node.awaitRung(Math.min(wanted, deadlines));
+                if (rung < 0) {
+                    throw new IllegalStateException("The process ended before it was killed.");
+                }
+            }
+            out.println("kill -9 after " + rung + " had fired.");
+            out.flush();
+        }
+        findings.count("kills", kills);
+        findings.count("firedBeforeTheLastKill", rung);
+    }
+
     private Platform open() {
-        return Platform.start(Settings.load(Map.of("symbio.data-dir", directory.toString())), clock, List.of(FEATURE));
+        return AlarmNode.open(directory, clock);
     }
 
     private void set(Platform platform, int deadlines) throws InterruptedException {
@@ -133,10 +153,7 @@ final class DeadlinesDrill {
             answered(send(platform, "busy", new Alarm.SetTo(start.plus(AHEAD))));
             micros.recordValue((System.nanoTime() - began) / 1_000);
             Patience.pause(LOOK_EVERY);
-            fired = count(
-                    platform,
-                    "select count(*) from \"event_journal\" where \"kind\" = 'alarm'"
-                            + " and \"event_ser_manifest\" = 'symbio.alarm.rang.v1'");
+            fired = count(platform, AlarmNode.RUNG);
         } while (fired < wanted);
         out.println(fired + " have fired.");
         out.flush();

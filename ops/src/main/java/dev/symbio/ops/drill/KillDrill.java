@@ -7,7 +7,9 @@ import dev.symbio.ops.client.Contracts;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
 import dev.symbio.ops.host.ChildSymbio;
+import dev.symbio.ops.host.OneNode;
 import dev.symbio.ops.measure.Findings;
+import dev.symbio.platform.storage.Profile;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,18 +17,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** Promises 1 and 2, on one node: a 2xx answer is durable, and an Idempotency-Key has one effect, across {@code kill -9}. */
+/**
+ * Promises 1, 2 and 5, on one node: a 2xx answer is durable, an Idempotency-Key has one effect, and read models skip nothing
+ * and take nothing twice, across {@code kill -9}.
+ */
 final class KillDrill {
     private static final int MIN_LOAD_MILLIS = 300;
     private static final int MAX_LOAD_MILLIS = 3_000;
 
+    private final Profile profile;
     private final Path directory;
     private final long seed;
     private final Random random;
     private final PrintWriter out;
     private final Referee referee;
 
-    KillDrill(Path directory, long seed, PrintWriter out) {
+    KillDrill(Profile profile, Path directory, long seed, PrintWriter out) {
+        this.profile = profile;
         this.directory = directory;
         this.seed = seed;
         this.random = new Random(seed);
@@ -38,7 +45,8 @@ final class KillDrill {
         out.println("seed " + seed);
         out.flush();
         Duration slowestStart = Duration.ZERO;
-        try (ChildSymbio symbio = ChildSymbio.start(directory, "-Xmx1g")) {
+        try (OneNode node = OneNode.start(profile, directory, "-Xmx1g")) {
+            ChildSymbio symbio = node.symbio();
             for (int round = 1; round <= rounds; round++) {
                 List<Write> ofRound = loadAndKill(symbio, parties(symbio.url()), round);
                 Duration start = symbio.start();
@@ -52,7 +60,9 @@ final class KillDrill {
             findings.count("seed", seed);
             findings.count("kills", rounds);
             findings.measured("slowestRestartSeconds", slowestStart.toMillis() / 1e3);
+            findings.text("profile", profile.label());
             referee.conclude("Kill", parties(symbio.url()), findings);
+            ReadSide.conclude(node, findings);
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.symbio.ops.drill;
 
-import dev.symbio.ops.client.ApiAnswer;
-import dev.symbio.ops.client.ApiProblem;
-import dev.symbio.ops.client.IdentityUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Clients that write as fast as they are answered, each key one to five times at once. */
@@ -32,8 +28,7 @@ final class Writers {
     private final ExecutorService repeats = Executors.newCachedThreadPool();
     private final List<Future<?>> running = new ArrayList<>();
     private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
-    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger requests = new AtomicInteger();
+    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final boolean enduring;
     private volatile boolean stopping;
 
@@ -90,27 +85,25 @@ final class Writers {
     }
 
     int requests() {
-        return requests.get();
+        return asked.size();
     }
 
     /** The requests that a caller would call failed: no answer, or one that is no success. */
     List<String> failures() {
-        return List.copyOf(failures);
+        return asked.stream()
+                .filter(each -> !each.isSuccess())
+                .map(each -> each.what() + ": " + each.status() + " " + each.says())
+                .toList();
     }
 
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Without an answer, whether the write took place shows after the restart. */
     private boolean sendOnce(Write write) {
-        try {
-            ApiAnswer answer = write.send();
-            requests.incrementAndGet();
-            if (!answer.isSuccess()) {
-                failures.add(write.key() + ": " + answer.status() + " " + answer.text());
-            }
-            return true;
-        } catch (ApiProblem | IdentityUnavailable platformGone) {
-            requests.incrementAndGet();
-            failures.add(write.key() + ": " + platformGone.getMessage());
-            // Whether the write took place shows after the restart.
-            return false;
-        }
+        Asked told = Asked.asking(write.key(), write::send);
+        asked.add(told);
+        return told.status() > 0;
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ public final class ChildSymbio implements AutoCloseable {
     private final List<String> jvmOptions;
     private final int port;
     private final int privatePort;
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     private ChildSymbio(Path directory, int port, List<String> jvmOptions) {
@@ -62,6 +65,11 @@ public final class ChildSymbio implements AutoCloseable {
         ChildSymbio child = new ChildSymbio(directory, FreePort.any(), options);
         child.start();
         return child;
+    }
+
+    /** From the next start on. */
+    public void setEnvironment(Map<String, String> variables) {
+        environment.putAll(variables);
     }
 
     public URI url() {
@@ -107,10 +115,11 @@ public final class ChildSymbio implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         try {
             Files.createDirectories(directory);
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException notStarted) {
             throw new UncheckedIOException(notStarted);
         }

@@ -9,13 +9,17 @@ import dev.symbio.platform.storage.Profile;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The drills in short. Their full size is {@code ops/drill}. */
 class DrillsTest {
     private static final int KILLS = 3;
+    private static final int FLIPS = 20;
+    private static final int FLIPPED_BYTES = 8;
 
     private final long seed = ThreadLocalRandom.current().nextInt(1_000_000);
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -26,7 +30,7 @@ class DrillsTest {
     @Test
     void losesNothingAcknowledgedAndNoKeyHasTwoEffectsWhenKilled() throws InterruptedException {
         Findings findings = new Findings("drill-kill");
-        new KillDrill(folder, seed, out).run(KILLS, findings);
+        new KillDrill(Profile.EMBEDDED, folder, seed, out).run(KILLS, findings);
         holds(findings);
     }
 
@@ -40,16 +44,32 @@ class DrillsTest {
     }
 
     @Test
-    void takesOnlyTheCorruptedContractOutOfService() throws InterruptedException {
+    void takesOnlyTheCorruptedContractsOutOfService() throws InterruptedException {
         Findings findings = new Findings("drill-corrupt");
-        new CorruptDrill(folder, seed).run(findings);
+        new CorruptDrill(Profile.EMBEDDED, folder, seed).run(FLIPS, FLIPPED_BYTES, findings);
         holds(findings);
     }
 
     @Test
     void firesEachDeadlineOnceAlthoughItRestarts() throws InterruptedException {
         Findings findings = new Findings("drill-deadlines");
-        new DeadlinesDrill(folder, seed, out).run(2_000, findings);
+        new DeadlinesDrill(folder, seed, out).run(2_000, 0, findings);
+        holds(findings);
+    }
+
+    @Test
+    void whateverIsDeliveredAgainHasOneEffect() throws InterruptedException {
+        Findings findings = new Findings("drill-duplicates");
+        new DuplicatesDrill(Profile.EMBEDDED, folder, seed, out).run(120, findings);
+        holds(findings);
+    }
+
+    /** On a disk of its own, which takes root to mount. */
+    @Test
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void tellsAFullDiskHonestlyAndIsWellAgainWhenThereIsRoom() throws InterruptedException {
+        Findings findings = new Findings("drill-journal");
+        new JournalDrill(Profile.EMBEDDED, folder, seed, out).run(List.of(JournalFault.FULL), findings);
         holds(findings);
     }
 

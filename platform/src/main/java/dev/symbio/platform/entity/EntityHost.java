@@ -2,6 +2,7 @@ package dev.symbio.platform.entity;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
@@ -41,6 +42,8 @@ final class EntityHost<C, E, S>
     private long destroyedKeys;
     /** States already computed while deciding, so that live events are not evolved a second time. */
     private final Map<StoredEvent, HostState<S>> prepared = new IdentityHashMap<>();
+    /** Whose command is being written; null while none is. */
+    private ActorRef<Reply> writingFor;
 
     private EntityHost(
             ActorContext<HostCommand> actor,
@@ -105,6 +108,12 @@ final class EntityHost<C, E, S>
                                     (done, failure) -> new HostCommand.Fenced(failure)));
                     if (state.quarantine() != null) {
                         metrics.quarantined(hosted.entity(), state.quarantine());
+                    }
+                })
+                .onSignal(PostStop.class, (state, signal) -> {
+                    if (writingFor != null) {
+                        // The journal has failed; the next command starts the entity again with what is stored.
+                        writingFor.tell(new Reply.NotStored());
                     }
                 })
                 .build();
@@ -220,9 +229,11 @@ final class EntityHost<C, E, S>
         for (int i = 0; i < outcome.events().size(); i++) {
             prepared.put(outcome.events().get(i), outcome.states().get(i));
         }
+        writingFor = replyTo;
         return Effect()
                 .persist(outcome.events())
                 .thenRun(next -> {
+                    writingFor = null;
                     settings.signals().written(kindName());
                     metrics.accepted(kindName(), outcome.events().size(), System.nanoTime() - started);
                     if (!settings.stoodStill().getAsBoolean()) {

@@ -2,6 +2,7 @@ package dev.symbio.platform.entity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Set;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -18,6 +19,7 @@ import org.pcollections.TreePVector;
  * @param rememberedBytes what they weigh together
  * @param names ids of the data keys of those whom the domain state may name: once one is destroyed, it has to be read anew
  * @param quarantine why the history does not verify; null while it does
+ * @param recordedAt when the last event was recorded; null before the first, and after a snapshot that does not tell
  */
 record HostState<S>(
         S domain,
@@ -27,7 +29,8 @@ record HostState<S>(
         TreePVector<String> order,
         int rememberedBytes,
         PSet<String> names,
-        String quarantine) {
+        String quarantine,
+        Instant recordedAt) {
 
     HostState {
         // snapshots from before names were stored apart have none
@@ -53,18 +56,25 @@ record HostState<S>(
                 TreePVector.empty(),
                 0,
                 HashTreePSet.empty(),
+                null,
                 null);
     }
 
+    /** Within one entity no event is recorded before an earlier one: where the clock was set back, time stands still. */
+    Instant notBeforeTheLast(Instant now) {
+        return recordedAt == null || recordedAt.isBefore(now) ? now : recordedAt;
+    }
+
     HostState<S> quarantined(String why) {
-        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, names, why);
+        return new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, names, why, recordedAt);
     }
 
     HostState<S> naming(Set<String> more) {
         PSet<String> all = more.isEmpty() || names.containsAll(more) ? names : names.plusAll(more);
         return all == names
                 ? this
-                : new HostState<>(domain, seq, lastHash, remembered, order, rememberedBytes, all, quarantine);
+                : new HostState<>(
+                        domain, seq, lastHash, remembered, order, rememberedBytes, all, quarantine, recordedAt);
     }
 
     HostState<S> after(StoredEvent event, S next, int commandsKept) {
@@ -72,7 +82,15 @@ record HostState<S>(
         EventMeta.CommandMark command = meta.command();
         if (!command.last()) {
             return new HostState<>(
-                    next, meta.seq(), event.hash(), remembered, order, rememberedBytes, names, quarantine);
+                    next,
+                    meta.seq(),
+                    event.hash(),
+                    remembered,
+                    order,
+                    rememberedBytes,
+                    names,
+                    quarantine,
+                    meta.recordedAt());
         }
         String key = key(meta.by(), command.id());
         HashPMap<String, Remembered> commands = remembered.plus(
@@ -84,7 +102,8 @@ record HostState<S>(
             commands = commands.minus(keys.get(0));
             keys = keys.minus(0);
         }
-        return new HostState<>(next, meta.seq(), event.hash(), commands, keys, bytes, names, quarantine);
+        return new HostState<>(
+                next, meta.seq(), event.hash(), commands, keys, bytes, names, quarantine, meta.recordedAt());
     }
 
     /** The platform's own command ids are apart from those that users choose, so that nobody can take one in advance. */

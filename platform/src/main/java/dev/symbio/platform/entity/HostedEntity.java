@@ -40,11 +40,12 @@ record HostedEntity<C, E, S>(
         return HostState.initial(kind.none());
     }
 
-    Outcome<S> handle(HostState<S> state, C command, CommandMeta meta, Instant now) {
+    Outcome<S> handle(HostState<S> state, C command, CommandMeta meta, Instant clock) {
         Reply early = answerWithoutDeciding(state, meta);
         if (early != null) {
             return Outcome.unchanged(early);
         }
+        Instant now = state.notBeforeTheLast(clock);
         Decision<E> decision =
                 kind.decide(state.domain(), command, new Context(entity, now, meta.principal(), meta.commandId()));
         boolean stale = meta.expectedSeq() != null && meta.expectedSeq() != state.seq();

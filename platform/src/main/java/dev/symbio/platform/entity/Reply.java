@@ -29,6 +29,9 @@ public sealed interface Reply {
     /** Only to a deadline: it still holds and nothing was decided; it has to be tried again. */
     record StillHeld() implements Reply {}
 
+    /** The journal failed while it was written; whether it is there is unknown. */
+    record NotStored() implements Reply {}
+
     /** The decider or the serialisation failed: a defect. Nothing was written. */
     record Failed(String what) implements Reply {}
 }

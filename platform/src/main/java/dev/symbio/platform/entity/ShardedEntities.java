@@ -141,7 +141,12 @@ public final class ShardedEntities implements Entities {
         FutureConverters.toScala(asked)
                 .onComplete(
                         result -> {
-                            if (result.isSuccess()) {
+                            if (result.isSuccess() && result.get() instanceof Reply.NotStored) {
+                                answer.completeExceptionally(new EntityUnavailable(
+                                        entity,
+                                        EntityUnavailable.Why.JOURNAL_FAILED,
+                                        "The journal failed; the outcome is unknown."));
+                            } else if (result.isSuccess()) {
                                 answer.complete(result.get());
                             } else {
                                 answer.completeExceptionally(

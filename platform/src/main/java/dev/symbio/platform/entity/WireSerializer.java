@@ -42,6 +42,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
             "stale.v1", Reply.Stale.class,
             "quarantined.v1", Reply.Quarantined.class,
             "still-held.v1", Reply.StillHeld.class,
+            "not-stored.v1", Reply.NotStored.class,
             "failed.v1", Reply.Failed.class);
     private static final Map<Class<?>, String> REPLY_NAMES =
             REPLIES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

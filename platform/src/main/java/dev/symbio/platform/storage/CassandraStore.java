@@ -61,6 +61,10 @@ final class CassandraStore {
         // A node may start before Cassandra does; the plugin then waits for it.
         driver.put(DRIVER + ".advanced.connection.connect-timeout", "10 s");
         driver.put(DRIVER + ".advanced.connection.init-query-timeout", "10 s");
+        // A node that has gone without a word is noticed by its silence.
+        driver.put(DRIVER + ".advanced.heartbeat.interval", "5 s");
+        driver.put(DRIVER + ".advanced.heartbeat.timeout", "5 s");
+        driver.put(DRIVER + ".advanced.reconnection-policy.max-delay", "5 s");
         driver.put(DRIVER + ".advanced.metadata.schema.request-timeout", "20 s");
         // Nothing is in flight any more when a session is closed.
         driver.put(DRIVER + ".advanced.netty.io-group.shutdown.quiet-period", 0);

@@ -19,7 +19,13 @@ import org.flywaydb.core.api.FlywayException;
 final class EmbeddedStore {
     private static final int H2_FILE_IN_USE = 90020;
     private static final int READ_CONNECTIONS = 12;
+    /** One of them writes at a time; more that wait for it would only leave no connection for queries. */
+    private static final int PROJECTING_AT_ONCE = 4;
+
     private static final int JOURNAL_CONNECTIONS = 8;
+    /** Less than a caller waits: one whose turn does not come is told so. */
+    private static final long CONNECT_MILLIS = 10_000;
+
     private static final int H2_CACHE_KIB = 64 * 1024;
 
     private EmbeddedStore() {}
@@ -41,6 +47,7 @@ final class EmbeddedStore {
         pool.setPassword("");
         pool.setMaximumPoolSize(READ_CONNECTIONS);
         pool.setMinimumIdle(READ_CONNECTIONS);
+        pool.setConnectionTimeout(CONNECT_MILLIS);
         JournalPool journal = new JournalPool(
                 "slick.jdbc.H2Profile$", OneWriterDriver.class.getName(), url, "sa", "", JOURNAL_CONNECTIONS);
         return new Store(
@@ -51,7 +58,7 @@ final class EmbeddedStore {
                                 "akka.projection.jdbc.dialect",
                                 "h2-dialect",
                                 "akka.projection.jdbc.blocking-jdbc-dispatcher.thread-pool-executor.fixed-pool-size",
-                                READ_CONNECTIONS))
+                                PROJECTING_AT_ONCE))
                         .withFallback(journal.config()));
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 record JournalPool(String slickProfile, String driver, String url, String user, String password, int connections) {
     static final String SLICK = "akka-persistence-jdbc.shared-databases.slick.";
     static final String CONNECTION_INIT_SQL = SLICK + "db.connectionInitSql";
+    /** Of the driver. */
+    static final String PROPERTIES = SLICK + "db.properties.";
     /** Recoveries that may wait for a connection; beyond that an entity's start fails and is tried again. */
     private static final int QUEUE = 10_000;
 

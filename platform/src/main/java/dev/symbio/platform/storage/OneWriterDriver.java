@@ -11,27 +11,32 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * H2 with one writing transaction at a time per database; reading is not held up. H2 writes all that has changed at every
  * commit, other transactions' unfinished changes included, and does not capture those changes and their undo records at one
  * instant. A process that is killed right then leaves index entries of a transaction that nobody knows, and their keys can
- * never be written again. With one writer there is nothing unfinished when a commit is written. See docs/adr/0003.
+ * never be written again. With one writer there is nothing unfinished when a commit is written. A database that H2 has given up
+ * after an I/O error is opened anew, see {@link EmbeddedDatabase}. See docs/adr/0003.
  */
 public final class OneWriterDriver implements Driver {
     static final String PREFIX = "jdbc:symbio-h2:";
     private static final String H2_PREFIX = "jdbc:h2:";
     private static final int WAIT_SECONDS = 20;
-    private static final Map<String, Semaphore> WRITERS = new ConcurrentHashMap<>();
+    /** SQLSTATE. */
+    private static final String CONNECTION_FAILURE = "08006";
+
+    private static final Map<String, EmbeddedDatabase> DATABASES = new ConcurrentHashMap<>();
 
     static {
         try {
@@ -46,8 +51,9 @@ public final class OneWriterDriver implements Driver {
         if (!acceptsURL(url)) {
             return null;
         }
-        Connection h2 = new org.h2.Driver().connect(H2_PREFIX + url.substring(PREFIX.length()), info);
-        return new Writing(h2, WRITERS.computeIfAbsent(url, u -> new Semaphore(1, true))).connection();
+        EmbeddedDatabase database = DATABASES.computeIfAbsent(
+                url, given -> new EmbeddedDatabase(H2_PREFIX + given.substring(PREFIX.length())));
+        return new Writing(database.connect(info), database).connection();
     }
 
     @Override
@@ -82,13 +88,13 @@ public final class OneWriterDriver implements Driver {
 
     /** One connection, and whether it is the writer now. Used by one thread at a time, not always the same. */
     private static final class Writing {
-        private final Connection h2;
-        private final Semaphore writer;
+        private final JdbcConnection h2;
+        private final EmbeddedDatabase database;
         private boolean writes;
 
-        Writing(Connection h2, Semaphore writer) {
+        Writing(JdbcConnection h2, EmbeddedDatabase database) {
             this.h2 = h2;
-            this.writer = writer;
+            this.database = database;
         }
 
         Connection connection() {
@@ -102,7 +108,14 @@ public final class OneWriterDriver implements Driver {
                             if (!toSavepoint) {
                                 release();
                             }
+                            if (h2.isClosed()) {
+                                database.disconnected(h2);
+                            }
                         }
+                    }
+                    case "isValid" -> {
+                        // H2 says so too of a database that it has given up.
+                        return !database.closeIfGivenUp(h2) && (boolean) call(h2, method, arguments);
                     }
                     case "createStatement" -> {
                         return statement(Statement.class, (Statement) call(h2, method, arguments), null);
@@ -140,12 +153,24 @@ public final class OneWriterDriver implements Driver {
             });
         }
 
+        private Object call(Object target, Method method, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof SQLException failed && (database.closeIfGivenUp(h2) || h2.isClosed())) {
+                    // By this state pools know that the connection is of no more use; under load they do not look.
+                    throw new SQLNonTransientConnectionException(failed.getMessage(), CONNECTION_FAILURE, failed);
+                }
+                throw e.getCause();
+            }
+        }
+
         private void acquire() throws SQLException {
             if (writes) {
                 return;
             }
             try {
-                if (!writer.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                if (!database.writer().tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
                     throw new SQLTransientException("Expected to write within " + WAIT_SECONDS + " s but others did.");
                 }
                 writes = true;
@@ -158,7 +183,7 @@ public final class OneWriterDriver implements Driver {
         private void release() {
             if (writes) {
                 writes = false;
-                writer.release();
+                database.writer().release();
             }
         }
     }
@@ -177,13 +202,5 @@ public final class OneWriterDriver implements Driver {
                 type.getClassLoader() == null ? OneWriterDriver.class.getClassLoader() : type.getClassLoader(),
                 new Class<?>[] {type},
                 handler));
-    }
-
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -15,6 +15,8 @@ final class PostgresStore {
     private static final int WRITING_STREAMS = 8;
 
     private static final long CONNECT_MILLIS = 10_000;
+    /** A server that has gone without a word is noticed by its silence. No statement of ours takes as long. */
+    private static final String SILENT_AT_MOST_SECONDS = "15";
 
     /**
      * A node that stands still, or is gone without its connections having been closed, must not keep locks and transactions:
@@ -36,6 +38,8 @@ final class PostgresStore {
         Config plugin = ConfigFactory.parseMap(Map.of(
                         JournalPool.CONNECTION_INIT_SQL,
                         ABANDONED_AFTER,
+                        JournalPool.PROPERTIES + "socketTimeout",
+                        SILENT_AT_MOST_SECONDS,
                         "jdbc-journal.parallelism",
                         Math.min(WRITING_STREAMS, settings.journalConnections() - 1)))
                 .withFallback(journal.config())
@@ -48,7 +52,8 @@ final class PostgresStore {
                 "akka.projection.jdbc.dialect",
                 "postgres-dialect",
                 "akka.projection.jdbc.blocking-jdbc-dispatcher.thread-pool-executor.fixed-pool-size",
-                settings.readConnections()));
+                // The other half is for queries, also while read models catch up.
+                Math.max(1, settings.readConnections() / 2)));
     }
 
     static HikariDataSource pool(PostgresSettings settings) {
@@ -61,6 +66,7 @@ final class PostgresStore {
         pool.setMaximumPoolSize(settings.readConnections());
         pool.setMinimumIdle(settings.readConnections());
         pool.setConnectionTimeout(CONNECT_MILLIS);
+        pool.addDataSourceProperty("socketTimeout", SILENT_AT_MOST_SECONDS);
         pool.setConnectionInitSql(ABANDONED_AFTER);
         return new HikariDataSource(pool);
     }

@@ -66,6 +66,28 @@ class HostedEntityTest {
         assertThat(replayed.quarantine()).contains("Event " + (flip.event() + 1));
     }
 
+    @Test
+    void recordsNothingBeforeTheLastEventWhenTheClockIsSetBack() {
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20, null);
+        HostState<Tally> live =
+                add(hosted, hosted.initial(), "c1", NOON).states().get(0);
+        StoredSnapshot.Adapter<Tally> snapshots = StoredSnapshot.Adapter.of(Tally.KIND);
+        byte[] snapshot = ((StoredSnapshot) snapshots.toJournal(live)).bytes();
+        HostState<Tally> restored = snapshots.fromJournal(StoredSnapshot.of(Tally.KIND.name(), snapshot));
+
+        for (HostState<Tally> state : List.of(live, restored)) {
+            HostedEntity.Outcome<Tally> setBack = add(hosted, state, "c2", NOON.minusSeconds(3600));
+            assertThat(setBack.events().get(0).meta().recordedAt()).isEqualTo(NOON);
+            HostedEntity.Outcome<Tally> later = add(hosted, setBack.states().get(0), "c3", NOON.plusSeconds(1));
+            assertThat(later.events().get(0).meta().recordedAt()).isEqualTo(NOON.plusSeconds(1));
+        }
+    }
+
+    private static HostedEntity.Outcome<Tally> add(
+            HostedEntity<Tally.Command, Tally.Event, Tally> hosted, HostState<Tally> state, String id, Instant clock) {
+        return hosted.handle(state, new Tally.Add(1), CommandMeta.caused(id, ANN, "k", null), clock);
+    }
+
     record Flip(int event, int permille, int bit) {}
 
     @Provide

@@ -50,6 +50,7 @@ class WireSerializerTest {
                 new Reply.Stale(12),
                 new Reply.Quarantined("why"),
                 new Reply.StillHeld(),
+                new Reply.NotStored(),
                 new Reply.Failed("what"),
                 new Snapshot<>(0, Tally.KIND.none()),
                 new Snapshot<>(5, new Tally(9, Instant.parse("2026-03-01T10:00:00Z"), 2)));

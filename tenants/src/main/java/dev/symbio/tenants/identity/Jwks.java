@@ -50,7 +50,7 @@ public final class Jwks {
     public CompletionStage<Optional<PublicKey>> key(String kid) {
         Known now = known;
         PublicKey key = now.keys.get(kid);
-        boolean fresh = now.fetchedAt.isAfter(clock.instant().minus(STALE_AFTER));
+        boolean fresh = isWithin(STALE_AFTER, now.fetchedAt, clock.instant());
         if (key != null && fresh) {
             return CompletableFuture.completedFuture(Optional.of(key));
         }
@@ -66,6 +66,11 @@ public final class Jwks {
         return known.keys.containsKey(kid);
     }
 
+    /** What lies in the future was there before the clock was set back: nobody knows how long ago. */
+    private static boolean isWithin(Duration time, Instant then, Instant now) {
+        return then.isAfter(now.minus(time)) && !then.isAfter(now);
+    }
+
     private CompletableFuture<Known> refreshed() {
         CompletableFuture<Known> mine;
         synchronized (lock) {
@@ -73,7 +78,7 @@ public final class Jwks {
                 return inFlight;
             }
             Instant now = clock.instant();
-            if (lastAttempt.isAfter(now.minusSeconds(MIN_REFRESH_SECONDS))) {
+            if (isWithin(Duration.ofSeconds(MIN_REFRESH_SECONDS), lastAttempt, now)) {
                 return everFetched()
                         ? CompletableFuture.completedFuture(known)
                         : CompletableFuture.failedFuture(new IssuerUnavailable(

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tenants and roles as every request needs them: cached for {@value #STALE_AFTER_SECONDS} s. What is sent through
@@ -31,7 +30,7 @@ public final class Directory {
 
     public Directory(Entities entities, Clock clock) {
         this.entities = entities;
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        Ticker ticker = new ForwardTicker(clock);
         cache = Caffeine.newBuilder()
                 .maximumSize(MAX_TENANTS)
                 .expireAfterWrite(Duration.ofSeconds(STALE_AFTER_SECONDS))

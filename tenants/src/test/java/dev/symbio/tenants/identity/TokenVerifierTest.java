@@ -206,6 +206,18 @@ class TokenVerifierTest {
     }
 
     @Test
+    void findsAKeyThatTheIssuerHasAddedAlsoWhenTheClockWasSetBack() {
+        verify(rs256(good()));
+        document = jwks(Map.of("rsa-1", RSA, "rsa-2", RSA_OTHER));
+        clock.advance(Duration.ofHours(-1));
+        String token = claims("rsa-2")
+                .claim("organization", List.of("acme"))
+                .signWith(RSA_OTHER.getPrivate(), Jwts.SIG.RS256)
+                .compact();
+        assertThat(verify(token).subject()).isEqualTo("ann");
+    }
+
+    @Test
     void findsAKeyThatTheIssuerHasJustAdded() {
         verify(rs256(good()));
         document = jwks(Map.of("rsa-1", RSA, "rsa-2", RSA_OTHER));

@@ -56,6 +56,17 @@ class DirectoryTest {
     }
 
     @Test
+    void keepsNothingLongerWhenTheClockIsSetBack() {
+        directory.roles("ann", ACME).toCompletableFuture().join();
+        clock.advance(Duration.ofHours(-1));
+        directory.roles("ann", ACME).toCompletableFuture().join();
+        assertThat(entities.asked).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(Directory.STALE_AFTER_SECONDS + 1));
+        directory.roles("ann", ACME).toCompletableFuture().join();
+        assertThat(entities.asked).isEqualTo(2);
+    }
+
+    @Test
     void doesNotRememberThatThereWasNoAnswer() {
         entities.failing = true;
         assertThat(directory.tenant(ACME).toCompletableFuture()).isCompletedExceptionally();

@@ -1,0 +1,85 @@
+package dev.symbio.platform.storage;
+
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database of this process: who writes, and who is connected. After a write that fails (a full disk, an I/O error) H2 gives
+ * the database up for good: every statement fails from then on, while connections still call themselves valid and new ones join
+ * it. It is opened anew, with what had been committed, once nobody is connected any more; so all are disconnected then.
+ */
+final class EmbeddedDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    private final String h2Url;
+    private final Semaphore writer = new Semaphore(1, true);
+    private final Set<JdbcConnection> connected = ConcurrentHashMap.newKeySet();
+
+    EmbeddedDatabase(String h2Url) {
+        this.h2Url = h2Url;
+    }
+
+    /** Held by the transaction that writes. */
+    Semaphore writer() {
+        return writer;
+    }
+
+    synchronized JdbcConnection connect(Properties info) throws SQLException {
+        JdbcConnection h2 = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
+        connected.add(h2);
+        if (!closeIfGivenUp(h2)) {
+            return h2;
+        }
+        JdbcConnection anew = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
+        connected.add(anew);
+        return anew;
+    }
+
+    void disconnected(JdbcConnection h2) {
+        connected.remove(h2);
+    }
+
+    /** Disconnects everybody if H2 has given up the database that the connection is to. @return whether it has */
+    boolean closeIfGivenUp(JdbcConnection h2) {
+        if (!givenUp(h2)) {
+            return false;
+        }
+        disconnectAll();
+        return true;
+    }
+
+    private synchronized void disconnectAll() {
+        int left = 0;
+        for (JdbcConnection each : connected) {
+            if (givenUp(each)) {
+                closeQuietly(each);
+                connected.remove(each);
+                left++;
+            }
+        }
+        if (left > 0) {
+            LOG.error("The database failed to write and was closed; it is opened anew ({} connections end).", left);
+        }
+    }
+
+    private static boolean givenUp(JdbcConnection h2) {
+        return h2.getSession() instanceof SessionLocal session
+                && !session.isClosed()
+                && session.getDatabase().getStore().getMvStore().isClosed();
+    }
+
+    private static void closeQuietly(JdbcConnection h2) {
+        try {
+            h2.close();
+        } catch (SQLException itSaysThatTheDatabaseIsClosed) {
+            // which is why it is closed
+        }
+    }
+}
