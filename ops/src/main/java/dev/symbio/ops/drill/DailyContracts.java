@@ -26,7 +26,7 @@ final class DailyContracts {
     static DailyContracts on(Contracts parties, String name, int count, LocalDate day, ZoneId zone) {
         DailyContracts daily = new DailyContracts(parties);
         ObjectNode terms = SampleTerms.daily();
-        terms.with("window").put("zone", zone.getId());
+        terms.withObjectProperty("window").put("zone", zone.getId());
         terms.put("grace", "P1D");
         Instant begins = day.atStartOfDay(zone).toInstant();
         for (int i = 0; i < count; i++) {

@@ -23,7 +23,7 @@ public final class ChildSymbio implements AutoCloseable {
     private static final String THROUGHPUT_COLLECTOR = "-XX:+UseParallelGC";
 
     private static final String MAIN = "dev.symbio.gateway.Main";
-    private static final Duration START_AT_MOST = Duration.ofSeconds(120);
+    private static final Duration START_AT_MOST = Duration.ofSeconds(240);
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(60);
     private static final long POLL_NANOS = 20_000_000L;
     private static final int LINES_OF_LOG_SHOWN = 40;
