@@ -94,6 +94,7 @@ public final class ReplayEquality {
         assertThat(first.domain()).isEqualTo(second.domain());
         assertThat(first.lastHash()).isEqualTo(live.lastHash());
         assertThat(first.names()).as("who is still known").doesNotContain(key.id());
+        keys.restore(key);
     }
 
     private static <C> C overTheWire(EntityKind<C, ?, ?> kind, C command) {
