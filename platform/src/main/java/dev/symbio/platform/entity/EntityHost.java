@@ -79,6 +79,7 @@ final class EntityHost<C, E, S>
     public SignalHandler<HostState<S>> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (state, signal) -> {
+                    metrics.woken(kindName());
                     if (state.quarantine() != null) {
                         metrics.quarantined(hosted.entity(), state.quarantine());
                     }
