@@ -24,7 +24,8 @@ class LargeBenchesTest {
     @Test
     void aJournalWrittenByTheBatchIsOneThatTheEntitiesWrote() throws Exception {
         Findings findings = new Findings("bench-journal-short");
-        new JournalBench(Profile.EMBEDDED, 5_000, 400, 1, seed, out).run(folder, Duration.ofSeconds(1), findings);
+        new JournalBench(Profile.EMBEDDED, 5_000, 400, 1, seed, Quiet.NOW, out)
+                .run(folder, Duration.ofSeconds(1), findings);
         JsonNode json = findings.json();
         assertThat(json.path("holds").asBoolean()).as("%s", json).isTrue();
         // each opportunity, the long one with its last event, and what the tenants left
@@ -35,7 +36,7 @@ class LargeBenchesTest {
     @Test
     void commandsReachEveryEntityThatWasWrittenByTheBatch() throws Exception {
         Findings findings = new Findings("bench-scale-short");
-        new ScaleBench(Profile.EMBEDDED, 2_000, Duration.ofSeconds(1), seed, out)
+        new ScaleBench(Profile.EMBEDDED, 2_000, Duration.ofSeconds(1), seed, Quiet.NOW, out)
                 .run(folder, Duration.ofSeconds(1), findings);
         JsonNode json = findings.json();
         assertThat(json.path("commandsPerSecondAt10Times").asDouble())
