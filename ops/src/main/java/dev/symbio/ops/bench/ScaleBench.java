@@ -105,8 +105,6 @@ final class ScaleBench implements BenchCommand.Bench {
         out.flush();
         platform.process().start();
         platform.awaitCaughtUp(to * (long) ManyOpportunities.EVENTS_EACH + keys.get());
-        platform.process().stop();
-        platform.process().start();
     }
 
     /** What an entity in memory weighs: the heap with some thousand of them less the heap before. */
