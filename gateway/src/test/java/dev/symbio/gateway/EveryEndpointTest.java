@@ -314,6 +314,8 @@ class EveryEndpointTest {
     private static void operations(RunningSymbio symbio) {
         done(symbio.operator().get("/api/v1/operations/dead-letters"));
         done(symbio.operator().get("/api/v1/operations/quarantine"));
+        done(symbio.operator().get("/api/v1/operations/projections"));
+        done(symbio.operator().post("/api/v1/operations/projections/opportunity-stays/rebuild", Map.of()));
         assertThat(symbio.operator()
                         .post("/api/v1/operations/dead-letters/" + BROKEN_LETTER + "/replay", Map.of())
                         .outcome())

@@ -4,6 +4,7 @@ import dev.symbio.ops.host.TemporaryDirectory;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.ops.measure.Machine;
 import dev.symbio.platform.storage.Profile;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,7 +39,7 @@ public final class BenchCommand {
     private static final Duration COMMANDS_WARM_UP = Duration.ofSeconds(90);
 
     private static final int SNAPSHOT_EVERY = 200;
-    private static final int REPLAYS = 7;
+    private static final int REPLAYS = 5;
     private static final Duration SCALE_WARM_UP = Duration.ofSeconds(60);
 
     @Spec
@@ -56,6 +57,15 @@ public final class BenchCommand {
 
         @Option(names = "--seed", paramLabel = "N", description = "Of what is drawn. Default: any.")
         private Long seed;
+
+        @Option(
+                names = "--when-quiet",
+                description = "When all data is there, waits for the enter key before measuring.")
+        private boolean whenQuiet;
+
+        Quiet quiet(PrintWriter out) {
+            return whenQuiet ? Quiet.asked(out) : Quiet.NOW;
+        }
 
         Profile profile() {
             return profile;
@@ -157,15 +167,10 @@ public final class BenchCommand {
                     int events)
             throws Exception {
         int longest = Math.min(10_000, events / 10 / SNAPSHOT_EVERY * SNAPSHOT_EVERY);
+        PrintWriter out = spec.commandLine().getOut();
         return run(
                 on.name("bench-journal"),
-                new JournalBench(
-                        on.profile(),
-                        events,
-                        longest,
-                        REPLAYS,
-                        on.seed(),
-                        spec.commandLine().getOut()));
+                new JournalBench(on.profile(), events, longest, REPLAYS, on.seed(), on.quiet(out), out));
     }
 
     @Command(
@@ -178,14 +183,10 @@ public final class BenchCommand {
             @Option(names = "--entities", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
                     int entities)
             throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
         return run(
                 on.name("bench-scale"),
-                new ScaleBench(
-                        on.profile(),
-                        entities,
-                        SCALE_WARM_UP,
-                        on.seed(),
-                        spec.commandLine().getOut()));
+                new ScaleBench(on.profile(), entities, SCALE_WARM_UP, on.seed(), on.quiet(out), out));
     }
 
     private int run(String name, Bench bench) throws Exception {

@@ -35,6 +35,7 @@ final class JournalBench implements BenchCommand.Bench {
     private static final int FULL_SIZE = 1_000_000;
     private static final String TENANT = "buyer";
     private static final Identity SALES = new Identity("sales", TENANT);
+    private static final String WOKEN = "symbio_entities_woken_total";
     private static final String REBUILT = "opportunity-rows";
     private static final Duration IDLE = Duration.ofSeconds(1);
     /** After so long an entity that nobody asks has left memory. */
@@ -45,6 +46,7 @@ final class JournalBench implements BenchCommand.Bench {
     private final int longest;
     private final int replays;
     private final long seed;
+    private final Quiet quiet;
     private final PrintWriter out;
     private long began;
 
@@ -53,12 +55,13 @@ final class JournalBench implements BenchCommand.Bench {
      * @param longest events of the longest entity: a multiple of its snapshots' distance
      * @param replays how often its waking is measured
      */
-    JournalBench(Profile profile, int events, int longest, int replays, long seed, PrintWriter out) {
+    JournalBench(Profile profile, int events, int longest, int replays, long seed, Quiet quiet, PrintWriter out) {
         this.profile = profile;
         this.events = events;
         this.longest = longest;
         this.replays = replays;
         this.seed = seed;
+        this.quiet = quiet;
         this.out = out;
     }
 
@@ -110,10 +113,13 @@ final class JournalBench implements BenchCommand.Bench {
         begin("starting with everything to catch up");
         double behind = seconds(platform.process().start());
         findings.measured("startSecondsWithAllToCatchUp", behind);
-        double caughtUp = seconds(platform.awaitCaughtUp(written));
+        begin("read models catch up");
+        platform.awaitCaughtUp(written);
+        double caughtUp = ended();
         findings.measured("catchUpSecondsOfAllProjections", caughtUp);
         findings.measured("catchUpEventsPerSecond", written / caughtUp);
         platform.process().stop();
+        quiet.await();
         begin("starting");
         double start = seconds(platform.process().start());
         findings.measured("startSeconds", start);
@@ -133,10 +139,10 @@ final class JournalBench implements BenchCommand.Bench {
         sales.get("/opportunities/"
                 + ManyOpportunities.ref(new TenantId(TENANT), seed, 0).publicId());
         double first = millis(sales, path);
-        double hot = millis(sales, path);
-        double replayed = wakes(sales, path);
+        double replayed = wakes(platform, sales, path, "wokenForReplay", findings);
         sales.post(path + "/clause-revisions", "last-event", Map.of("clause", "Price"));
-        double snapshot = wakes(sales, path);
+        double snapshot = wakes(platform, sales, path, "wokenFromSnapshot", findings);
+        double hot = median(sales, path, Duration.ZERO);
         findings.count("eventsOfLongest", longest);
         findings.measured("replayMillisFirstAfterStart", first);
         findings.measured("replayMillis", replayed);
@@ -146,11 +152,20 @@ final class JournalBench implements BenchCommand.Bench {
         ended();
     }
 
-    /** The median of some. */
-    private double wakes(Session sales, String path) throws InterruptedException {
+    /** The median of some. @param figure how many entities came into memory for it: as many as were asked, or it tells nothing */
+    private double wakes(ProfilePlatform platform, Session sales, String path, String figure, Findings findings)
+            throws InterruptedException {
+        double before = platform.process().metric(WOKEN);
+        double median = median(sales, path, UNTIL_PASSIVE);
+        double woken = platform.process().metric(WOKEN) - before;
+        findings.count(figure, (long) woken);
+        return median;
+    }
+
+    private double median(Session sales, String path, Duration pause) throws InterruptedException {
         List<Double> all = new ArrayList<>();
         for (int i = 0; i < replays; i++) {
-            Patience.pause(UNTIL_PASSIVE);
+            Patience.pause(pause);
             all.add(millis(sales, path));
         }
         Collections.sort(all);
@@ -209,6 +224,9 @@ final class JournalBench implements BenchCommand.Bench {
     }
 
     private double ended() {
-        return (System.nanoTime() - began) / 1e9;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        out.printf("... %.1f s%n", seconds);
+        out.flush();
+        return seconds;
     }
 }

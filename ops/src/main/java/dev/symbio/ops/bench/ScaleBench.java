@@ -38,15 +38,17 @@ final class ScaleBench implements BenchCommand.Bench {
     private final int entities;
     private final Duration warmUp;
     private final long seed;
+    private final Quiet quiet;
     private final PrintWriter out;
     private final AtomicInteger keys = new AtomicInteger();
 
     /** @param entities in the end; a tenth of them first */
-    ScaleBench(Profile profile, int entities, Duration warmUp, long seed, PrintWriter out) {
+    ScaleBench(Profile profile, int entities, Duration warmUp, long seed, Quiet quiet, PrintWriter out) {
         this.profile = profile;
         this.entities = entities;
         this.warmUp = warmUp;
         this.seed = seed;
+        this.quiet = quiet;
         this.out = out;
     }
 
@@ -107,8 +109,6 @@ final class ScaleBench implements BenchCommand.Bench {
         out.flush();
         platform.process().start();
         platform.awaitCaughtUp(to * (long) ManyOpportunities.EVENTS_EACH + keys.get());
-        platform.process().stop();
-        platform.process().start();
     }
 
     /** What an entity in memory weighs: the heap with some thousand of them less the heap before. */
@@ -139,6 +139,7 @@ final class ScaleBench implements BenchCommand.Bench {
     }
 
     private Load.Done commands(ProfilePlatform platform, int size, Duration measured) throws InterruptedException {
+        quiet.await();
         out.printf("commands to any of %,d entities ...%n", size);
         out.flush();
         byte[] body = "{\"clause\":\"Price\"}".getBytes(StandardCharsets.UTF_8);

@@ -151,7 +151,7 @@ public final class AuditTrail {
         return sql.withHandle(handle -> {
             Query query = handle.createQuery(
                             "select * from audit_event where " + String.join(" and ", where)
-                                    + " order by recorded_at desc, kind desc, entity_id desc, seq desc fetch first :limit rows only")
+                                    + " order by tenant_id desc, recorded_at desc, kind desc, entity_id desc, seq desc fetch first :limit rows only")
                     .bind("tenant", tenant.value())
                     .bind("limit", limit);
             values.forEach(query::bind);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -97,51 +98,76 @@ final class ChainHeads {
                 .list();
     }
 
-    /** Takes some of the tenant's grown chains into the checkpoint. @return how many */
-    static int take(Handle sql, TenantId tenant, long checkpoint, int limit) {
-        long next = sql.createQuery("select coalesce(max(leaf), -1) + 1 from chain_head where tenant_id = :tenant")
-                .bind("tenant", tenant.value())
-                .mapTo(Long.class)
-                .one();
+    /**
+     * Takes some of the tenant's grown chains of a kind into the checkpoint, those after an entity.
+     *
+     * @param after id of an entity; empty starts at the first
+     * @return id of the last one that was taken; empty when there are no more
+     */
+    static Optional<String> take(Handle sql, TenantId tenant, String kind, String after, long checkpoint, int limit) {
+        // sorted by all columns of an index, so that H2 too reads no more than it returns
+        long next = sql.createQuery("select leaf from chain_head where tenant_id = :tenant and leaf >= 0"
+                                + " order by tenant_id desc, leaf desc fetch first 1 row only")
+                        .bind("tenant", tenant.value())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(-1L)
+                + 1;
         List<Placed> taken = new ArrayList<>();
-        for (Placed grown : grown(sql, tenant, checkpoint, limit)) {
+        for (Placed grown : grown(sql, tenant, kind, after, checkpoint, limit)) {
             taken.add(new Placed(grown.leaf() >= 0 ? grown.leaf() : next++, checkpoint, grown.head()));
         }
         if (taken.isEmpty()) {
-            return 0;
+            return Optional.empty();
         }
         store(sql, tenant, taken);
-        return taken.size();
+        return Optional.of(taken.get(taken.size() - 1).head().entity().id());
     }
 
     /** Each is taken at most once into a checkpoint, however fast it grows. */
-    private static List<Placed> grown(Handle sql, TenantId tenant, long checkpoint, int limit) {
+    private static List<Placed> grown(
+            Handle sql, TenantId tenant, String kind, String after, long checkpoint, int limit) {
         return sql.createQuery("select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, coalesce(h.leaf, -1) as leaf"
-                        + " from chain_head h where h.tenant_id = :tenant and h.seq <> h.checked_seq and not exists"
-                        + " (select 1 from checkpoint_head c where c.tenant_id = h.tenant_id and c.leaf = h.leaf"
-                        + " and c.checkpoint = :checkpoint) order by h.kind, h.entity_id"
-                        + " fetch first :limit rows only")
+                        + " from chain_head h where h.tenant_id = :tenant and h.kind = :kind and h.entity_id > :after"
+                        + " and h.seq <> h.checked_seq and not exists (select 1 from checkpoint_head c"
+                        + " where c.tenant_id = h.tenant_id and c.leaf = h.leaf and c.checkpoint = :checkpoint)"
+                        + " order by h.tenant_id, h.kind, h.entity_id fetch first :limit rows only")
                 .bind("tenant", tenant.value())
+                .bind("kind", kind)
+                .bind("after", after)
                 .bind("checkpoint", checkpoint)
                 .bind("limit", limit)
                 .map((row, context) -> new Placed(row.getLong("leaf"), 0, head(row)))
                 .list();
     }
 
-    /** The tenant's chains after one, in order, with what a checkpoint saw of them. @param after null starts at the first */
-    static List<Known> known(Handle sql, TenantId tenant, long checkpoint, EntityRef after, int limit) {
-        return sql.createQuery(
-                        "select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, c.seq as seen_seq, c.hash as seen_hash"
-                                + " from chain_head h left join checkpoint_head c on c.tenant_id = h.tenant_id and c.kind = h.kind"
-                                + " and c.entity_id = h.entity_id and c.checkpoint = (select max(n.checkpoint) from checkpoint_head n"
-                                + " where n.tenant_id = h.tenant_id and n.kind = h.kind and n.entity_id = h.entity_id"
-                                + " and n.checkpoint <= :checkpoint) where h.tenant_id = :tenant"
-                                + " and (h.kind, h.entity_id) > (:kind, :entity) order by h.kind, h.entity_id"
-                                + " fetch first :limit rows only")
+    /** The kinds of entities that a tenant has chains of. */
+    static List<String> kinds(Handle sql, TenantId tenant) {
+        return sql.createQuery("select distinct kind from chain_head where tenant_id = :tenant order by kind")
+                .bind("tenant", tenant.value())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /**
+     * The tenant's chains of a kind after one, in order, with what a checkpoint saw of them. Sorted by all columns of the key,
+     * so that H2 too reads no more than it returns.
+     *
+     * @param after id of an entity; empty starts at the first
+     */
+    static List<Known> known(Handle sql, TenantId tenant, String kind, String after, long checkpoint, int limit) {
+        return sql.createQuery("select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, c.seq as seen_seq,"
+                        + " c.hash as seen_hash from chain_head h left join checkpoint_head c on"
+                        + " c.tenant_id = h.tenant_id and c.kind = h.kind and c.entity_id = h.entity_id"
+                        + " and c.checkpoint = (select max(n.checkpoint) from checkpoint_head n"
+                        + " where n.tenant_id = h.tenant_id and n.kind = h.kind and n.entity_id = h.entity_id"
+                        + " and n.checkpoint <= :checkpoint) where h.tenant_id = :tenant and h.kind = :kind"
+                        + " and h.entity_id > :after order by h.tenant_id, h.kind, h.entity_id"
+                        + " fetch first :limit rows only")
                 .bind("tenant", tenant.value())
                 .bind("checkpoint", checkpoint)
-                .bind("kind", after == null ? "" : after.kind())
-                .bind("entity", after == null ? "" : after.id())
+                .bind("kind", kind)
+                .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> {
                     ChainHead head = head(row);

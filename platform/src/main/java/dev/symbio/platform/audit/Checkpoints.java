@@ -54,8 +54,8 @@ public final class Checkpoints {
         long number = last.map(before -> before.read().number()).orElse(0L) + 1;
         ensureTurn(tenant);
         boolean any = false;
-        while (sql.inTransaction(handle -> take(handle, tenant, number)) > 0) {
-            any = true;
+        for (String kind : sql.withHandle(handle -> ChainHeads.kinds(handle, tenant))) {
+            any |= takeAll(tenant, kind, number);
         }
         if (!any && !begun(tenant, number)) {
             return last;
@@ -63,10 +63,24 @@ public final class Checkpoints {
         return Optional.of(sql.inTransaction(handle -> finish(handle, tenant, number, last)));
     }
 
+    /** In order, some at a time, each looked at once. @return whether there were any */
+    private boolean takeAll(TenantId tenant, String kind, long number) {
+        Optional<String> last = Optional.of("");
+        boolean any = false;
+        while (last.isPresent()) {
+            String after = last.get();
+            last = sql.inTransaction(handle -> take(handle, tenant, kind, after, number));
+            any |= last.isPresent();
+        }
+        return any;
+    }
+
     /** Nothing more goes into a checkpoint that somebody else has signed meanwhile. */
-    private static int take(Handle handle, TenantId tenant, long number) {
+    private static Optional<String> take(Handle handle, TenantId tenant, String kind, String after, long number) {
         awaitTurn(handle, tenant);
-        return find(handle, tenant, number).isPresent() ? 0 : ChainHeads.take(handle, tenant, number, CHAINS_AT_ONCE);
+        return find(handle, tenant, number).isPresent()
+                ? Optional.empty()
+                : ChainHeads.take(handle, tenant, kind, after, number, CHAINS_AT_ONCE);
     }
 
     private void ensureTurn(TenantId tenant) {

@@ -114,19 +114,23 @@ public final class JournalCheck {
         Optional<Checkpoint.Signed> last = checkSigned(tenant);
         last.ifPresent(this::checkRoot);
         long seenBy = last.map(signed -> signed.read().number()).orElse(0L);
-        List<ChainHeads.Known> page = sql.withHandle(handle -> ChainHeads.gone(handle, tenant, seenBy));
-        check(page, threads);
-        EntityRef after = null;
-        do {
-            EntityRef from = after;
-            page = sql.withHandle(handle -> ChainHeads.known(handle, tenant, seenBy, from, CHAINS_AT_ONCE));
-            check(page, threads);
-            after = page.isEmpty() ? null : page.get(page.size() - 1).head().entity();
-        } while (after != null);
+        checkChains(sql.withHandle(handle -> ChainHeads.gone(handle, tenant, seenBy)), threads);
+        for (String kind : sql.withHandle(handle -> ChainHeads.kinds(handle, tenant))) {
+            String after = "";
+            do {
+                String from = after;
+                List<ChainHeads.Known> page =
+                        sql.withHandle(handle -> ChainHeads.known(handle, tenant, kind, from, seenBy, CHAINS_AT_ONCE));
+                checkChains(page, threads);
+                after = page.isEmpty()
+                        ? null
+                        : page.get(page.size() - 1).head().entity().id();
+            } while (after != null);
+        }
     }
 
     /** Some chains, each read from its beginning to its end by one of the threads. */
-    private void check(List<ChainHeads.Known> page, ExecutorService threads) {
+    private void checkChains(List<ChainHeads.Known> page, ExecutorService threads) {
         chains += page.size();
         of += page.stream().mapToLong(known -> known.end().seq()).sum();
         List<Future<?>> parts = parts(page).stream()

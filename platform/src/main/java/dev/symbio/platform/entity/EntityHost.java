@@ -106,6 +106,7 @@ final class EntityHost<C, E, S>
                             .ifPresent(fence -> actor.pipeToSelf(
                                     fence.raise(hosted.entity().persistenceId(), state.seq()),
                                     (done, failure) -> new HostCommand.Fenced(failure)));
+                    metrics.woken(kindName());
                     if (state.quarantine() != null) {
                         metrics.quarantined(hosted.entity(), state.quarantine());
                     }

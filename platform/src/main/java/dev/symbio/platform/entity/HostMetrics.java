@@ -41,6 +41,11 @@ public final class HostMetrics {
         meters.counter("symbio.events.written", "kind", kind).increment(events);
     }
 
+    /** An entity has come into memory. */
+    void woken(String kind) {
+        meters.counter("symbio.entities.woken", "kind", kind).increment();
+    }
+
     void rejected(String kind, String code) {
         meters.counter("symbio.commands.rejected", "kind", kind, "code", code).increment();
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -20,15 +21,17 @@ import org.jdbi.v3.core.statement.Query;
 public final class LatestFirst {
     private final StringBuilder text;
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final String tenantColumn;
     private String order = "";
 
-    private LatestFirst(String text) {
+    private LatestFirst(String text, String tenantColumn) {
         this.text = new StringBuilder(text);
+        this.tenantColumn = tenantColumn;
     }
 
     /** @param select up to where the conditions begin */
     public static LatestFirst of(String select, String tenantColumn, TenantId viewer) {
-        LatestFirst page = new LatestFirst(select);
+        LatestFirst page = new LatestFirst(select, tenantColumn);
         page.text.append(" where ").append(tenantColumn).append(" = ").append(page.bound(viewer.value()));
         return page;
     }
@@ -48,7 +51,10 @@ public final class LatestFirst {
             text.append(after.stream().map(this::bound).collect(Collectors.joining(", ")))
                     .append(')');
         }
-        order = columns.stream().map(column -> column + " desc").collect(Collectors.joining(", "));
+        // The tenant is always the same, but only so does H2 see that an index that begins with it is in this order.
+        order = Stream.concat(Stream.of(tenantColumn), columns.stream())
+                .map(column -> column + " desc")
+                .collect(Collectors.joining(", "));
         return this;
     }
 
