@@ -53,10 +53,10 @@ class CommitmentTest {
                         + samples.get("next").asText()));
         assertThat(rest.at("/items/0/id").asText()).isEqualTo("s4");
         for (int number = 1; number <= 3; number++) {
-            JsonNode again = done(vow.vendorAs("viewer").get(verdicts + "/" + number + "/recompute"));
-            assertThat(again.get("same").asBoolean()).isTrue();
+            JsonNode again = done(vow.vendorAs("viewer").get(verdicts + "/" + number + "/recomputation"));
+            assertThat(again.at("/step/equal").asBoolean()).isTrue();
         }
-        assertThat(vow.vendorAs("viewer").get(verdicts + "/4/recompute").outcome())
+        assertThat(vow.vendorAs("viewer").get(verdicts + "/4/recomputation").outcome())
                 .isEqualTo("404 commitment.verdict-unknown");
         JsonNode events = done(vow.vendorAs("auditor").get(commitment + "/events?limit=50"));
         assertThat(events.get("items").findValuesAsText("type"))

@@ -99,8 +99,6 @@ final class CommitmentTour {
                         .asInt())
                 .isEqualTo(2);
         done(viewer.get(verdicts + "/1/samples"));
-        assertThat(done(viewer.get(verdicts + "/1/recompute")).get("same").asBoolean())
-                .isTrue();
         assertThat(done(viewer.get(verdicts + "/1/recomputation"))
                         .at("/step/equal")
                         .asBoolean())

@@ -178,23 +178,6 @@ public final class CommitmentLists {
                 .list();
     }
 
-    /** The window's samples counted once more, one by one. */
-    public static Tally tally(Handle sql, EntityRef commitment, StoredVerdict verdict, Promise promise) {
-        return bound(
-                        sql.createQuery("select detail from commitment_sample where tenant_id = :host"
-                                + " and commitment_id = :commitment and stream = :stream and sampled_at >= :start"
-                                + " and sampled_at < :end and seq < :seq"),
-                        commitment,
-                        verdict)
-                .map((row, context) -> read(row.getString("detail"), Sample.class))
-                .reduce(
-                        Tally.EMPTY,
-                        (tally, sample) ->
-                                sample.values().containsKey(promise.source().field())
-                                        ? tally.plus(sample, promise)
-                                        : tally);
-    }
-
     private static Query bound(Query query, EntityRef commitment, StoredVerdict verdict) {
         return query.bind("host", commitment.tenant().value())
                 .bind("commitment", commitment.publicId())

@@ -35,7 +35,7 @@ final class RecomputationEndpoint {
     Endpoint<?> endpoint() {
         return Endpoint.get(Commitments.ONE + "/promises/{promise}/verdicts/{verdict}/recomputation")
                 .named(
-                        "recomputeVerdictFromHistory",
+                        "recomputeVerdict",
                         Commitments.TAG,
                         "A verdict given anew from the samples and terms that were recorded before it, and where it"
                                 + " differs")

@@ -4,7 +4,6 @@ import dev.symbio.contracts.commitment.CommitmentLists;
 import dev.symbio.contracts.commitment.CommitmentLists.SampleKey;
 import dev.symbio.contracts.commitment.CommitmentLists.StoredVerdict;
 import dev.symbio.contracts.commitment.Promise;
-import dev.symbio.contracts.commitment.Recomputation;
 import dev.symbio.contracts.commitment.Sample;
 import dev.symbio.contracts.commitment.ValueCommitment;
 import dev.symbio.contracts.commitment.Verdict;
@@ -25,7 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
-/** Verdicts, the samples each was made of, and the same computed once more: a partner need not take our word. */
+/** Verdicts, and the samples each was made of. */
 final class VerdictEndpoints {
     private static final String VERDICTS = Commitments.ONE + "/promises/{promise}/verdicts";
     private static final String ONE = VERDICTS + "/{verdict}";
@@ -62,17 +61,7 @@ final class VerdictEndpoints {
                                 CommitmentProblems.PROMISE_UNKNOWN,
                                 CommitmentProblems.VERDICT_UNKNOWN)
                         .asksEntity()
-                        .handledBy(this::samples),
-                Endpoint.get(ONE + "/recompute")
-                        .named("recomputeVerdict", Commitments.TAG, "A verdict held against its stored samples")
-                        .needs(Permission.COMMITMENT_READ)
-                        .answers(200, "Both, and whether they are the same", Recomputation.class)
-                        .problems(
-                                CommitmentProblems.NOT_FOUND,
-                                CommitmentProblems.PROMISE_UNKNOWN,
-                                CommitmentProblems.VERDICT_UNKNOWN)
-                        .asksEntity()
-                        .handledBy(this::recompute));
+                        .handledBy(this::samples));
     }
 
     private CompletionStage<Answer> verdicts(Call<Void> call) {
@@ -102,20 +91,6 @@ final class VerdictEndpoints {
                 List<Sample> rows = sql.withHandle(
                         handle -> CommitmentLists.samples(handle, ref, verdict, after, call.limit() + 1));
                 return Answer.ok(cursors.page(call, filter, rows, sample -> sample.at() + "|" + sample.id()));
-            });
-        });
-    }
-
-    private CompletionStage<Answer> recompute(Call<Void> call) {
-        EntityRef ref = Commitments.ref(call);
-        return commitments.visible(call).thenCompose(found -> {
-            Promise promise = promise(call, found.state());
-            return queried(() -> {
-                StoredVerdict verdict = verdict(call, ref, promise);
-                return Answer.ok(Recomputation.of(
-                        verdict.verdict(),
-                        sql.withHandle(handle -> CommitmentLists.tally(handle, ref, verdict, promise)),
-                        promise));
             });
         });
     }

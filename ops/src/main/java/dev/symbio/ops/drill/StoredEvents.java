@@ -1,7 +1,7 @@
 package dev.symbio.ops.drill;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import dev.symbio.ops.host.LocalStores;
+import dev.symbio.ops.host.Stores;
 import dev.symbio.platform.storage.Profile;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,12 +39,12 @@ interface StoredEvents {
     }
 
     /** Opens tables and journal of a node's stores; on the embedded profile the node must not run. */
-    static <T> T open(LocalStores stores, Use<T> use) {
+    static <T> T open(Stores stores, Use<T> use) {
         try (Connection tables = stores.connect()) {
             if (stores.profile() != Profile.CASSANDRA) {
                 return use.with(in(tables), tables);
             }
-            try (CqlSession session = stores.session()) {
+            try (CqlSession session = stores.cassandra()) {
                 return use.with(in(session), tables);
             }
         } catch (SQLException failed) {

@@ -8,10 +8,10 @@ import java.util.Map;
 
 /** One node as a process of its own, with the stores of a profile beside it. */
 public final class OneNode implements AutoCloseable {
-    private final LocalStores stores;
+    private final Stores stores;
     private final ChildSymbio symbio;
 
-    private OneNode(LocalStores stores, ChildSymbio symbio) {
+    private OneNode(Stores stores, ChildSymbio symbio) {
         this.stores = stores;
         this.symbio = symbio;
     }
@@ -28,10 +28,10 @@ public final class OneNode implements AutoCloseable {
     /** @param environment variables of the node's process */
     public static OneNode start(Profile profile, Path directory, Map<String, String> environment, String... jvmOptions)
             throws InterruptedException {
-        LocalStores stores = LocalStores.start(profile, ChildSymbio.dataDirectory(directory));
+        Stores stores = Stores.startWired(profile, directory);
         List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC"));
         options.addAll(List.of(jvmOptions));
-        stores.settings().forEach((key, value) -> options.add("-D" + key + "=" + value));
+        options.addAll(stores.jvmOptions());
         OneNode node = new OneNode(stores, ChildSymbio.node(directory, FreePort.any(), options));
         try {
             node.symbio.setEnvironment(environment);
@@ -47,7 +47,7 @@ public final class OneNode implements AutoCloseable {
         return symbio;
     }
 
-    public LocalStores stores() {
+    public Stores stores() {
         return stores;
     }
 

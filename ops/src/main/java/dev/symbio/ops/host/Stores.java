@@ -32,19 +32,31 @@ public final class Stores implements AutoCloseable {
     private final Path dataDirectory;
     private final RealPostgres postgres;
     private final RealCassandra cassandra;
+    /** Between a node and the server that has its journal; null where there is none. */
+    private final Relay wire;
 
-    private Stores(Profile profile, Path dataDirectory, RealPostgres postgres, RealCassandra cassandra) {
+    private Stores(Profile profile, Path dataDirectory, RealPostgres postgres, RealCassandra cassandra, boolean wired) {
         this.profile = profile;
         this.dataDirectory = dataDirectory;
         this.postgres = postgres;
         this.cassandra = cassandra;
+        this.wire = wired ? Relay.to(cassandra == null ? postgres.port() : cassandra.port()) : null;
     }
 
     /** Starts the servers and makes the schema. @param directory where a node's data and keys go */
     public static Stores start(Profile profile, Path directory) throws InterruptedException {
+        return start(profile, directory, false);
+    }
+
+    /** The same; what a node says to the server that has its journal passes {@link #wire}. */
+    public static Stores startWired(Profile profile, Path directory) throws InterruptedException {
+        return start(profile, directory, profile != Profile.EMBEDDED);
+    }
+
+    private static Stores start(Profile profile, Path directory, boolean wired) throws InterruptedException {
         Path data = ChildSymbio.dataDirectory(directory);
         if (profile == Profile.EMBEDDED) {
-            return new Stores(profile, data, null, null);
+            return new Stores(profile, data, null, null, false);
         }
         RealPostgres postgres = RealPostgres.start();
         RealCassandra cassandra = null;
@@ -52,7 +64,7 @@ public final class Stores implements AutoCloseable {
             cassandra = profile == Profile.CASSANDRA
                     ? RealCassandra.start(Home.file("ops/servers/cassandra/target/lib"))
                     : null;
-            Stores stores = new Stores(profile, data, postgres, cassandra);
+            Stores stores = new Stores(profile, data, postgres, cassandra, wired);
             postgres.createDatabase(DATABASE, "template1");
             Schema.create(Settings.load(stores.settings()), Platform.migrations(Symbio.FEATURES));
             return stores;
@@ -75,12 +87,17 @@ public final class Stores implements AutoCloseable {
         settings.put("symbio.profile", profile.label());
         settings.put("symbio.data-dir", dataDirectory.toString());
         if (postgres != null) {
-            settings.put("symbio.postgres.url", postgres.url(DATABASE));
+            boolean journal = wire != null && cassandra == null;
+            settings.put(
+                    "symbio.postgres.url",
+                    journal ? "jdbc:postgresql://127.0.0.1:" + wire.port() + "/" + DATABASE : postgres.url(DATABASE));
             settings.put("symbio.postgres.user", RealPostgres.USER);
             settings.put("symbio.identity.issuer", "built-in");
         }
         if (cassandra != null) {
-            settings.put("symbio.cassandra.contact-points", cassandra.contactPoint());
+            settings.put(
+                    "symbio.cassandra.contact-points",
+                    wire == null ? cassandra.contactPoint() : "127.0.0.1:" + wire.port());
             settings.put("symbio.cassandra.local-datacenter", cassandra.localDatacenter());
             settings.put("symbio.cassandra.keyspace", KEYSPACE);
             settings.put("symbio.cassandra.replication-factor", "1");
@@ -132,8 +149,27 @@ public final class Stores implements AutoCloseable {
                 .build();
     }
 
+    /** The server that has the journal, which can be stopped. @throws IllegalStateException on the embedded profile */
+    public StoreServer journal() {
+        if (postgres == null) {
+            throw new IllegalStateException("The embedded profile has its journal in the node's own process.");
+        }
+        return cassandra == null ? StoreServer.of(postgres) : StoreServer.of(cassandra);
+    }
+
+    /** @throws IllegalStateException where there is none */
+    public Relay wire() {
+        if (wire == null) {
+            throw new IllegalStateException("Nothing lies between the node and its journal.");
+        }
+        return wire;
+    }
+
     @Override
     public void close() {
+        if (wire != null) {
+            wire.close();
+        }
         if (cassandra != null) {
             cassandra.close();
         }

@@ -66,6 +66,7 @@ public final class TestServers {
     public static Map<String, Object> postgresSettings(String url) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("symbio.profile", "postgres");
+        settings.put("symbio.data-dir", "target/nodes");
         settings.put("symbio.postgres.url", url);
         settings.put("symbio.postgres.user", RealPostgres.USER);
         settings.put("symbio.postgres.journal-connections", 6);
