@@ -10,6 +10,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.symbio.gateway.mail.ScriptedSmtp;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.DataKeys;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -120,9 +121,10 @@ class NotificationsTest {
         // the read model of members follows shortly
         await().atMost(SOON)
                 .until(() -> symbio.symbio().platform().sql().withHandle(sql -> sql.createQuery(
-                                        "select count(*) from tenant_membership where tenant_id = :t and mail = :m")
-                                .bind("t", tenant)
-                                .bind("m", address)
+                                        "select count(*) from tenant_membership where tenant_id = :tenant and mail is not null"
+                                                + " and subject in (:subject, " + DataKeys.STORED_NAME + ")")
+                                .bind("tenant", tenant)
+                                .bind("subject", subject)
                                 .mapTo(Integer.class)
                                 .one())
                         == 1);

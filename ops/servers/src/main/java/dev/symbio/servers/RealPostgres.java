@@ -3,6 +3,7 @@ package dev.symbio.servers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,8 +57,10 @@ public final class RealPostgres implements AutoCloseable {
 
     /** As {@code kill -9} of all its processes. */
     public void kill() {
-        List<ProcessHandle> all = new ArrayList<>(List.of(server.getProcess().toHandle()));
-        server.getProcess().descendants().forEach(all::add);
+        List<ProcessHandle> all = new ArrayList<>();
+        ProcessHandle postmaster = postmaster();
+        all.add(postmaster);
+        postmaster.descendants().forEach(all::add);
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle each : all) {
             try {
@@ -67,6 +70,17 @@ public final class RealPostgres implements AutoCloseable {
             } catch (ExecutionException | TimeoutException stillThere) {
                 throw new IllegalStateException("A process of PostgreSQL does not end.", stillThere);
             }
+        }
+    }
+
+    /** What started it is not it, and is gone. */
+    private ProcessHandle postmaster() {
+        Path file = dataDirectory.resolve("postmaster.pid");
+        try {
+            long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("PostgreSQL does not run."));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

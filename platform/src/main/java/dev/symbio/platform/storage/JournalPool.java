@@ -16,6 +16,10 @@ record JournalPool(String slickProfile, String driver, String url, String user, 
     static final String PROPERTIES = SLICK + "db.properties.";
     /** Recoveries that may wait for a connection; beyond that an entity's start fails and is tried again. */
     private static final int QUEUE = 10_000;
+    /** Less than a sender waits for an entity's answer, so that a database that is away is told as that. */
+    private static final int CONNECTS_WITHIN_MILLIS = 2_000;
+
+    private static final int ANSWERS_WITHIN_MILLIS = 1_000;
 
     Config config() {
         Map<String, Object> settings = new HashMap<>();
@@ -28,6 +32,8 @@ record JournalPool(String slickProfile, String driver, String url, String user, 
         settings.put(SLICK + "db.maxConnections", connections);
         settings.put(SLICK + "db.minConnections", connections);
         settings.put(SLICK + "db.queueSize", QUEUE);
+        settings.put(SLICK + "db.connectionTimeout", CONNECTS_WITHIN_MILLIS);
+        settings.put(SLICK + "db.validationTimeout", ANSWERS_WITHIN_MILLIS);
         return ConfigFactory.parseMap(settings);
     }
 }

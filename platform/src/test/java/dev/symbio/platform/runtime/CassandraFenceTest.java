@@ -86,6 +86,7 @@ class CassandraFenceTest {
         settings.put("symbio.entities.idle-timeout", "1 second");
         settings.put("symbio.data-dir", folder.toString());
         settings.put("symbio.audit.signing-key", folder.resolve("audit.key").toString());
+        settings.put("symbio.personal.master-key", folder.resolve("master.key").toString());
         return settings;
     }
 

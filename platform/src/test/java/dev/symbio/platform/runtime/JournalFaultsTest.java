@@ -59,7 +59,11 @@ class JournalFaultsTest {
     @Test
     void aDeadJournalIsToldAndNothingHasToBeRestartedWhenItLivesAgain() {
         for (int i = 0; i < FAILURES; i++) {
-            assertThat(add("e" + i, "c1", 4)).isEqualTo(4);
+            String id = "e" + i;
+            // the first commands find a node that has only just started
+            await().atMost(SOON)
+                    .ignoreExceptionsInstanceOf(EntityUnavailable.class)
+                    .untilAsserted(() -> assertThat(add(id, "c1", 4)).isEqualTo(4));
         }
 
         server.kill();
