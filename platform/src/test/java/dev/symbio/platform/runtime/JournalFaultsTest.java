@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,10 +72,10 @@ class JournalFaultsTest {
         assertThatThrownBy(() -> add("e0", "c2", 5))
                 .isInstanceOfSatisfying(EntityUnavailable.class, told -> assertThat(told.why())
                         .isEqualTo(EntityUnavailable.Why.JOURNAL_FAILED));
-        for (int i = 1; i < FAILURES; i++) {
-            String id = "e" + i;
-            assertThatThrownBy(() -> add(id, "c2", 5)).isInstanceOf(EntityUnavailable.class);
-        }
+        List<CompletionStage<Reply>> others = IntStream.range(1, FAILURES)
+                .mapToObj(i -> send("e" + i, "c2", 5))
+                .toList();
+        others.forEach(other -> assertThatThrownBy(() -> total(other)).isInstanceOf(EntityUnavailable.class));
         assertThat(platform.ready()).isFalse();
 
         server.restart();
@@ -91,12 +93,17 @@ class JournalFaultsTest {
 
     /** @return the total after it */
     private int add(String id, String commandId, int number) {
+        return total(send(id, commandId, number));
+    }
+
+    private CompletionStage<Reply> send(String id, String commandId, int number) {
         CommandMeta meta = new CommandMeta(commandId, "" + number, ann, "correlation", null, null);
+        return platform.entities().send(Tally.KIND.ref(ann.tenant(), id), new Tally.Add(number), meta);
+    }
+
+    private static int total(CompletionStage<Reply> sent) {
         try {
-            Reply reply = platform.entities()
-                    .send(Tally.KIND.ref(ann.tenant(), id), new Tally.Add(number), meta)
-                    .toCompletableFuture()
-                    .get(2 * ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            Reply reply = sent.toCompletableFuture().get(2 * ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             assertThat(reply).isInstanceOf(Reply.Accepted.class);
             return ((Reply.Accepted) reply).result().path("total").asInt();
         } catch (ExecutionException failed) {
