@@ -1,6 +1,11 @@
 package dev.symbio.platform.storage;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +23,17 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
+    private static final String H2_FILE = "jdbc:h2:file:";
+    /** SQLSTATE. */
+    static final String CONNECTION_FAILURE = "08006";
+
+    /** More than H2 writes when it opens a file. */
+    private static final int ROOM_BYTES = 8 << 20;
+
     private final String h2Url;
+    /** Whether H2 has given it up since it was last opened. */
+    private boolean failed;
+
     private final Semaphore writer = new Semaphore(1, true);
     private final Set<JdbcConnection> connected = ConcurrentHashMap.newKeySet();
 
@@ -32,14 +47,41 @@ final class EmbeddedDatabase {
     }
 
     synchronized JdbcConnection connect(Properties info) throws SQLException {
+        requireRoomToOpen();
         JdbcConnection h2 = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
         connected.add(h2);
-        if (!closeIfGivenUp(h2)) {
-            return h2;
+        if (closeIfGivenUp(h2)) {
+            requireRoomToOpen();
+            h2 = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
+            connected.add(h2);
         }
-        JdbcConnection anew = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
-        connected.add(anew);
-        return anew;
+        failed = false;
+        return h2;
+    }
+
+    /** H2 that fails while it opens a file keeps its lock for as long as the process lives: it is let try only when it will do. */
+    private void requireRoomToOpen() throws SQLException {
+        if (!failed) {
+            return;
+        }
+        Path probe = file().resolveSibling("symbio.probe");
+        try {
+            Files.write(probe, new byte[ROOM_BYTES], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+        } catch (IOException full) {
+            throw new SQLNonTransientConnectionException(
+                    "The database cannot be opened anew: " + full, CONNECTION_FAILURE, full);
+        } finally {
+            try {
+                Files.deleteIfExists(probe);
+            } catch (IOException stays) {
+                LOG.warn("{} stays", probe, stays);
+            }
+        }
+    }
+
+    private Path file() {
+        String path = h2Url.substring(H2_FILE.length());
+        return Path.of(path.substring(0, path.indexOf(';')));
     }
 
     void disconnected(JdbcConnection h2) {
@@ -65,6 +107,7 @@ final class EmbeddedDatabase {
             }
         }
         if (left > 0) {
+            failed = true;
             LOG.error("The database failed to write and was closed; it is opened anew ({} connections end).", left);
         }
     }

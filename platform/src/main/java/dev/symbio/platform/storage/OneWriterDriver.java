@@ -33,9 +33,6 @@ public final class OneWriterDriver implements Driver {
     static final String PREFIX = "jdbc:symbio-h2:";
     private static final String H2_PREFIX = "jdbc:h2:";
     private static final int WAIT_SECONDS = 20;
-    /** SQLSTATE. */
-    private static final String CONNECTION_FAILURE = "08006";
-
     private static final Map<String, EmbeddedDatabase> DATABASES = new ConcurrentHashMap<>();
 
     static {
@@ -159,7 +156,8 @@ public final class OneWriterDriver implements Driver {
             } catch (InvocationTargetException e) {
                 if (e.getCause() instanceof SQLException failed && (database.closeIfGivenUp(h2) || h2.isClosed())) {
                     // By this state pools know that the connection is of no more use; under load they do not look.
-                    throw new SQLNonTransientConnectionException(failed.getMessage(), CONNECTION_FAILURE, failed);
+                    throw new SQLNonTransientConnectionException(
+                            failed.getMessage(), EmbeddedDatabase.CONNECTION_FAILURE, failed);
                 }
                 throw e.getCause();
             }
