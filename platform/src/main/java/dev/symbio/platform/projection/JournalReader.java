@@ -13,7 +13,13 @@ import org.jdbi.v3.core.Jdbi;
  * while, so that an event that several projections want is read and verified once. Blocking.
  */
 final class JournalReader {
+    /** Of small events; of large ones as many as weigh {@link #BATCH_BYTES}. */
     static final int BATCH_EVENTS = 500;
+
+    private static final int MIN_BATCH_EVENTS = 20;
+    /** So that some batches are kept: what the slowest projection of a kind still wants should not be read twice. */
+    private static final long BATCH_BYTES = 2L << 20;
+
     private static final long MAX_KEPT_BYTES = 16L << 20;
 
     /** An event at its place in the journal. */
@@ -27,6 +33,7 @@ final class JournalReader {
 
     private Place keptAfter = Place.START;
     private long keptBytes;
+    private int limit = BATCH_EVENTS;
 
     JournalReader(String kind, Jdbi sql, JournalOrder order) {
         this.kind = kind;
@@ -53,7 +60,12 @@ final class JournalReader {
             keep(fresh, place);
             return fresh;
         }
-        return kept.tailMap(place, false).values().stream().limit(BATCH_EVENTS).toList();
+        return kept.tailMap(place, false).values().stream().limit(limit).toList();
+    }
+
+    /** Whether that many events may not have been all. */
+    synchronized boolean isFull(int events) {
+        return events >= limit;
     }
 
     /** Whether there is anything after this place. */
@@ -72,9 +84,15 @@ final class JournalReader {
         if (kept.isEmpty()) {
             keptAfter = after;
         }
+        long freshBytes = 0;
         for (Journaled event : fresh) {
             kept.put(event.place(), event);
-            keptBytes += event.event().size();
+            freshBytes += event.event().size();
+        }
+        keptBytes += freshBytes;
+        if (!fresh.isEmpty()) {
+            long fitting = BATCH_BYTES * fresh.size() / Math.max(1, freshBytes);
+            limit = (int) Math.max(MIN_BATCH_EVENTS, Math.min(BATCH_EVENTS, fitting));
         }
         while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
             Journaled oldest = kept.pollFirstEntry().getValue();
@@ -88,7 +106,7 @@ final class JournalReader {
                         handle.createQuery("select " + order.transaction() + ", \"ordering\", \"persistence_id\","
                                 + " \"sequence_number\", \"event_ser_manifest\", \"write_timestamp\", \"event_payload\""
                                 + " from \"event_journal\" where \"kind\" = :kind and " + order.after()
-                                + " order by " + order.columns() + " fetch first " + BATCH_EVENTS + " rows only"),
+                                + " order by " + order.columns() + " fetch first " + limit + " rows only"),
                         after)
                 .bind("kind", kind)
                 .map((row, context) -> new Journaled(

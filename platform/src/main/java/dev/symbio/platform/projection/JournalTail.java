@@ -147,7 +147,7 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
 
     /** Only what is wanted goes on, and the last event, which moves the offset. */
     private void sift(Search search, List<Journaled> read) {
-        boolean full = read.size() == JournalReader.BATCH_EVENTS;
+        boolean full = journal.isFull(read.size());
         Journaled last = read.get(read.size() - 1);
         List<Journaled> events = read.stream()
                 .filter(event -> event == last || wanted.test(event.event()))
