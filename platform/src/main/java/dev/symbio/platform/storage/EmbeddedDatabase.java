@@ -1,9 +1,8 @@
 package dev.symbio.platform.storage;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
@@ -12,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.store.fs.FilePath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    private static final String H2_FILE = "jdbc:h2:file:";
+    private static final String H2 = "jdbc:h2:";
     /** SQLSTATE. */
     static final String CONNECTION_FAILURE = "08006";
 
@@ -64,24 +65,27 @@ final class EmbeddedDatabase {
         if (!failed) {
             return;
         }
-        Path probe = file().resolveSibling("symbio.probe");
-        try {
-            Files.write(probe, new byte[ROOM_BYTES], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+        FilePath probe = probe();
+        try (FileChannel room = probe.open("rw")) {
+            for (ByteBuffer left = ByteBuffer.allocate(ROOM_BYTES); left.hasRemaining(); ) {
+                room.write(left);
+            }
+            room.force(true);
         } catch (IOException full) {
             throw new SQLNonTransientConnectionException(
                     "The database cannot be opened anew: " + full, CONNECTION_FAILURE, full);
         } finally {
             try {
-                Files.deleteIfExists(probe);
-            } catch (IOException stays) {
+                probe.delete();
+            } catch (DbException stays) {
                 LOG.warn("{} stays", probe, stays);
             }
         }
     }
 
-    private Path file() {
-        String path = h2Url.substring(H2_FILE.length());
-        return Path.of(path.substring(0, path.indexOf(';')));
+    /** A file beside the database's own. */
+    private FilePath probe() {
+        return FilePath.get(h2Url.substring(H2.length(), h2Url.indexOf(';')) + ".probe");
     }
 
     void disconnected(JdbcConnection h2) {

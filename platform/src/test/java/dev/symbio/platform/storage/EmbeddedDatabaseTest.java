@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** H2 gives a database up after a write that failed; the same pools use it again once the disk is well. */
 class EmbeddedDatabaseTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final int WRITERS = 4;
 
     private final AtomicInteger numbers = new AtomicInteger();
@@ -62,7 +62,7 @@ class EmbeddedDatabaseTest {
         pool.setPassword("");
         pool.setMaximumPoolSize(WRITERS);
         pool.setMinimumIdle(WRITERS);
-        pool.setConnectionTimeout(3_000);
+        pool.setConnectionTimeout(1_000);
         return new HikariDataSource(pool);
     }
 
