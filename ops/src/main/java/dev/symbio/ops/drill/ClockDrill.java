@@ -190,7 +190,7 @@ final class ClockDrill {
     private static int recordedBeforeTheLast(StoredEvents journal) {
         Map<String, Instant> last = new HashMap<>();
         int[] backwards = new int[1];
-        journal.each((entity, seq, stored) -> {
+        journal.each((entity, seq, writer, stored) -> {
             Instant recorded = StoredEvent.of(stored).meta().recordedAt();
             Instant before = last.put(entity, recorded);
             backwards[0] += before != null && recorded.isBefore(before) ? 1 : 0;

@@ -199,16 +199,16 @@ final class ClusterDrill {
     private void conclude(LocalCluster cluster, String fault, Findings findings) throws InterruptedException {
         findings.count("seed", seed);
         referee.conclude(fault, KillDrill.parties(cluster.node(1).url()), findings);
-        JournalFold journal = ReadModels.hold(cluster, findings);
+        Fold journal = ReadSide.conclude(() -> StoredEvents.open(cluster.servers(), ReadSide::compare), findings);
         double quarantined = 0;
         for (int node = 1; node <= cluster.size(); node++) {
             quarantined += cluster.node(node).metric("symbio_entities_quarantined");
         }
         findings.count("eventsWithTwoWriters", journal.numbersTwice());
-        findings.count("writersThatCameBack", journal.writersReturned());
+        findings.count("writersThatCameBack", journal.writersThatCameBack());
         findings.count("entitiesQuarantined", (long) quarantined);
         findings.promise(
-                journal.numbersTwice() == 0 && journal.writersReturned() == 0, "two writers in the journal = 0");
+                journal.numbersTwice() == 0 && journal.writersThatCameBack() == 0, "two writers in the journal = 0");
         findings.promise(quarantined == 0, "entities whose history does not verify = 0");
     }
 }

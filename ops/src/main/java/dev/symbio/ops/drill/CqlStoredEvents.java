@@ -13,11 +13,11 @@ record CqlStoredEvents(CqlSession session) implements StoredEvents {
 
     @Override
     public void each(Reader reader) {
-        for (Row row :
-                session.execute(SimpleStatement.newInstance("select persistence_id, sequence_nr, event from messages")
+        for (Row row : session.execute(
+                SimpleStatement.newInstance("select persistence_id, sequence_nr, writer_uuid, event from messages")
                         .setTimeout(PATIENCE))) {
-            if (row.getByteBuffer(2) != null) {
-                reader.read(row.getString(0), row.getLong(1), bytes(row.getByteBuffer(2)));
+            if (row.getByteBuffer(3) != null) {
+                reader.read(row.getString(0), row.getLong(1), row.getString(2), bytes(row.getByteBuffer(3)));
             }
         }
     }

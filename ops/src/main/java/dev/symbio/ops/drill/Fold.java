@@ -10,11 +10,14 @@ import dev.symbio.platform.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What read models have to say, folded from the journal alone and without the projections' code: the audit trail and the
- * heads of the chains, the deadlines that hold, and the counters of contracts, which tell an event that was taken twice.
+ * heads of the chains, the deadlines that hold, and the counters of contracts, which tell an event that was taken twice. And
+ * whether an entity ever had two writers.
  */
 final class Fold {
     private static final String RECORDED = "symbio.sla.observations-recorded.";
@@ -27,6 +30,16 @@ final class Fold {
     private final Map<String, String> heads = new HashMap<>();
     private final Map<String, String> deadlines = new HashMap<>();
     private final Map<String, Counters> contracts = new HashMap<>();
+    private final Map<String, Writers> writers = new HashMap<>();
+    private long numbersTwice;
+    private long writersThatCameBack;
+
+    /** Who has written an entity's events. One that comes back after another was never gone. */
+    private static final class Writers {
+        private final Set<String> all = new HashSet<>();
+        private String last;
+        private long lastSeq;
+    }
 
     private record Counters(long observations, long statements) {
         private Counters plus(long moreObservations, long moreStatements) {
@@ -40,7 +53,8 @@ final class Fold {
         return fold;
     }
 
-    private void take(String persistenceId, long seq, byte[] stored) {
+    private void take(String persistenceId, long seq, String writer, byte[] stored) {
+        count(writers.computeIfAbsent(persistenceId, first -> new Writers()), seq, writer);
         StoredEvent event = StoredEvent.of(stored);
         EventMeta meta = event.meta();
         String entity = key(meta.entity());
@@ -58,6 +72,13 @@ final class Fold {
                     new Counters(observations(meta, stored), statements(meta)),
                     (before, more) -> before.plus(more.observations(), more.statements()));
         }
+    }
+
+    private void count(Writers ofEntity, long seq, String writer) {
+        numbersTwice += seq == ofEntity.lastSeq ? 1 : 0;
+        writersThatCameBack += ofEntity.all.add(writer) || writer.equals(ofEntity.last) ? 0 : 1;
+        ofEntity.last = writer;
+        ofEntity.lastSeq = seq;
     }
 
     private static long observations(EventMeta meta, byte[] stored) {
@@ -89,6 +110,16 @@ final class Fold {
 
     int events() {
         return trail.size();
+    }
+
+    /** Events under a number that their entity has given before: two nodes have written it at the same time. */
+    long numbersTwice() {
+        return numbersTwice;
+    }
+
+    /** How often one host of an entity has written after another one had begun to. */
+    long writersThatCameBack() {
+        return writersThatCameBack;
     }
 
     Map<String, String> trail() {

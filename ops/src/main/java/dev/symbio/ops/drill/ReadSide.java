@@ -21,25 +21,30 @@ import java.util.Map;
  * this journal.
  */
 final class ReadSide {
-    private static final Duration CONVERGES_WITHIN = Duration.ofSeconds(30);
+    private static final Duration CONVERGES_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int EXAMPLES = 3;
 
     private ReadSide() {}
 
-    /** @param examples some of what is wrong, in words */
-    record Difference(int events, int missing, int doubled, List<String> examples) {
+    /**
+     * @param journal what the tables were held against
+     * @param parked events that a projection could not take
+     * @param examples some of what is wrong, in words
+     */
+    record Difference(Fold journal, int missing, int doubled, int parked, List<String> examples) {
         boolean none() {
             return missing == 0 && doubled == 0;
         }
     }
 
     /**
-     * Waits until tables and journal agree, and tells what they found. Nobody may write meanwhile.
+     * Waits until tables and journal agree, and tells what they found. Nobody may write meanwhile but deadlines that ring.
      *
      * @param comparison one look, such as {@code () -> ReadSide.compare(journal, tables)}
+     * @return the journal that they agree with
      */
-    static void conclude(Look comparison, Findings findings) throws InterruptedException {
+    static Fold conclude(Look comparison, Findings findings) throws InterruptedException {
         long began = System.nanoTime();
         int looks = 1;
         Difference difference = comparison.look();
@@ -48,15 +53,18 @@ final class ReadSide {
             difference = comparison.look();
             looks++;
         }
-        findings.count("eventsFolded", difference.events());
+        findings.count("eventsFolded", difference.journal().events());
         findings.count("missingInReadModels", difference.missing());
         findings.count("doubledInReadModels", difference.doubled());
+        findings.count("deadLetters", difference.parked());
         findings.count("looksUntilReadModelsAgreed", looks);
-        findings.promise(difference.events() > 0, "there are events to be folded");
+        findings.promise(difference.journal().events() > 0, "there are events to be folded");
+        findings.promise(difference.parked() == 0, "no projection parks an event");
         findings.promise(
                 difference.none(),
                 "read models say what the journal says within " + CONVERGES_WITHIN.toSeconds() + " s, but "
                         + difference.examples());
+        return difference.journal();
     }
 
     /** One look at tables and journal. */
@@ -85,6 +93,7 @@ final class ReadSide {
     static Difference compare(StoredEvents journal, Connection tables) {
         Fold fold = Fold.of(journal);
         Counting counting = new Counting();
+        int parked;
         try {
             if (journal instanceof CqlStoredEvents) {
                 Map<String, String> copied = new HashMap<>();
@@ -126,10 +135,16 @@ final class ReadSide {
                                     + " from sla_contract group by contract_id",
                             row -> row.getString(1),
                             ReadSide::counters));
+            parked = rows(
+                            tables,
+                            "select kind, tenant_id, entity_id, seq, projection from dead_letter",
+                            row -> entity(row) + "#" + row.getLong(4) + " " + row.getString(5),
+                            row -> "")
+                    .size();
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        return new Difference(fold.events(), counting.missing, counting.doubled, counting.examples);
+        return new Difference(fold, counting.missing, counting.doubled, parked, counting.examples);
     }
 
     /** All who may see a contract are told the same. */

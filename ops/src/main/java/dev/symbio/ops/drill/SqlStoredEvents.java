@@ -7,8 +7,8 @@ import java.sql.SQLException;
 
 /** The journal of the profiles embedded and postgres. On cassandra, the copy that projections follow. */
 record SqlStoredEvents(Connection connection) implements StoredEvents {
-    private static final String ALL = "select \"persistence_id\", \"sequence_number\", \"event_payload\" from"
-            + " \"event_journal\" order by \"persistence_id\", \"sequence_number\"";
+    private static final String ALL = "select \"persistence_id\", \"sequence_number\", \"writer\", \"event_payload\""
+            + " from \"event_journal\" order by \"persistence_id\", \"sequence_number\"";
     private static final String LAST =
             "select max(\"sequence_number\") from \"event_journal\" where \"persistence_id\" = ?";
     private static final String ONE =
@@ -21,7 +21,7 @@ record SqlStoredEvents(Connection connection) implements StoredEvents {
         try (PreparedStatement query = connection.prepareStatement(ALL);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                reader.read(rows.getString(1), rows.getLong(2), rows.getBytes(3));
+                reader.read(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getBytes(4));
             }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);

@@ -11,10 +11,11 @@ import java.util.Random;
 interface StoredEvents {
     /** What is told of each event. */
     interface Reader {
-        void read(String entity, long seq, byte[] stored);
+        /** @param writer each start of an entity writes under a name of its own */
+        void read(String entity, long seq, String writer, byte[] stored);
     }
 
-    /** All events; those of one entity follow each other in order. */
+    /** All events; those of one entity follow each other in order. In Cassandra a number can be there twice. */
     void each(Reader reader);
 
     long lastSeq(String entity);

@@ -7,7 +7,7 @@
  * {@link dev.symbio.ops.drill.DuplicatesDrill} delivers everything several times; {@link dev.symbio.ops.drill.ClockDrill} lets
  * the clock jump; {@link dev.symbio.ops.drill.DeadlinesDrill} lets many deadlines fall due around restarts.
  * {@link dev.symbio.ops.drill.ClusterDrill} kills, pauses, cuts off and restarts nodes of a cluster. In most of them a
- * {@link dev.symbio.ops.drill.Referee} counts, and the read models are held against a fold over the journal
- * ({@link dev.symbio.ops.drill.ReadSide} on one node, {@link dev.symbio.ops.drill.ReadModels} in a cluster). Each prints its figures and its seed and fails when a promise is broken.
+ * {@link dev.symbio.ops.drill.Referee} counts, and {@link dev.symbio.ops.drill.ReadSide} holds the read models against a fold
+ * over the journal. Each prints its figures and its seed and fails when a promise is broken.
  */
 package dev.symbio.ops.drill;
