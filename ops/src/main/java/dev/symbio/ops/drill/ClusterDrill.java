@@ -31,6 +31,9 @@ final class ClusterDrill {
     private static final int MIN_LOAD_MILLIS = 1_000;
     private static final int MAX_LOAD_MILLIS = 4_000;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
+    /** All nodes and their stores share one machine: more than about half of what it can do would only make it late. */
+    private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
+
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
     /** Promised after a kill. After a pause or a partition the time is measured, and no more is promised than an answer. */
     private static final double RECOVERS_WITHIN_SECONDS = 25;
@@ -142,7 +145,7 @@ final class ClusterDrill {
                 callers.anywhere(parties.customer().integration().identity());
         Supplier<Session> manager =
                 callers.anywhere(parties.customer().manager().identity());
-        Writers writers = new Writers(true);
+        Writers writers = new Writers(true, BETWEEN_WRITES);
         writers.start(random, own -> referee.next(own, integration, manager, parties, open));
         return writers;
     }

@@ -30,12 +30,12 @@ final class Fold {
     private final Map<String, String> heads = new HashMap<>();
     private final Map<String, String> deadlines = new HashMap<>();
     private final Map<String, Counters> contracts = new HashMap<>();
-    private final Map<String, Writers> writers = new HashMap<>();
+    private final Map<String, Hosts> hosts = new HashMap<>();
     private long numbersTwice;
     private long writersThatCameBack;
 
     /** Who has written an entity's events. One that comes back after another was never gone. */
-    private static final class Writers {
+    private static final class Hosts {
         private final Set<String> all = new HashSet<>();
         private String last;
         private long lastSeq;
@@ -54,7 +54,7 @@ final class Fold {
     }
 
     private void take(String persistenceId, long seq, String writer, byte[] stored) {
-        count(writers.computeIfAbsent(persistenceId, first -> new Writers()), seq, writer);
+        count(hosts.computeIfAbsent(persistenceId, first -> new Hosts()), seq, writer);
         StoredEvent event = StoredEvent.of(stored);
         EventMeta meta = event.meta();
         String entity = key(meta.entity());
@@ -74,7 +74,7 @@ final class Fold {
         }
     }
 
-    private void count(Writers ofEntity, long seq, String writer) {
+    private void count(Hosts ofEntity, long seq, String writer) {
         numbersTwice += seq == ofEntity.lastSeq ? 1 : 0;
         writersThatCameBack += ofEntity.all.add(writer) || writer.equals(ofEntity.last) ? 0 : 1;
         ofEntity.last = writer;

@@ -1,5 +1,7 @@
 package dev.symbio.ops.drill;
 
+import dev.symbio.ops.client.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Clients that write as fast as they are answered, each key one to five times at once. */
+/** Clients that write one thing after another, each key one to five times at once. */
 final class Writers {
     private static final int CLIENTS = 8;
     private static final int MAX_TIMES_AT_ONCE = 5;
@@ -30,11 +32,18 @@ final class Writers {
     private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final boolean enduring;
+    private final Duration between;
     private volatile boolean stopping;
 
-    /** @param enduring whether a client goes on after a request without an answer */
+    /** As fast as they are answered. @param enduring whether a client goes on after a request without an answer */
     Writers(boolean enduring) {
+        this(enduring, Duration.ZERO);
+    }
+
+    /** @param between how long a client waits after an answer */
+    Writers(boolean enduring, Duration between) {
         this.enduring = enduring;
+        this.between = between;
     }
 
     /** @param next the next write of a client, from its own randomness */
@@ -48,7 +57,9 @@ final class Writers {
                     writes.add(write);
                     int times = random.nextDouble() < ONLY_ONCE ? 1 : 2 + random.nextInt(MAX_TIMES_AT_ONCE - 1);
                     platformThere = send(write, times) || enduring;
+                    Patience.pause(between);
                 }
+                return null;
             }));
         }
     }

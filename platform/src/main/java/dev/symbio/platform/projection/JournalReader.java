@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class JournalReader {
     /** Of small events; of large ones as many as weigh {@link #BATCH_BYTES}. */
-    static final int BATCH_EVENTS = 500;
+    static final int BATCH_EVENTS = 1_000;
 
     private static final int MIN_BATCH_EVENTS = 20;
     /** So that some batches are kept: what the slowest projection of a kind still wants should not be read twice. */

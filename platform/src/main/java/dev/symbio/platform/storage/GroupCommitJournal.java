@@ -41,13 +41,14 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
     private static final String INSERT = "insert into \"event_journal\" (\"deleted\", \"persistence_id\","
             + " \"sequence_number\", \"writer\", \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\","
             + " \"event_ser_manifest\", \"event_payload\") values (false, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final Waiting STOP = new Waiting(List.of(), Promise$.MODULE$.apply());
 
     /** Akka takes the empty list for it. */
     private static final scala.collection.immutable.Seq<Try<BoxedUnit>> ALL_WRITTEN =
             CollectionConverters.asScala(List.<Try<BoxedUnit>>of()).toSeq();
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    /** The last one in the queue. */
+    private final Waiting stop = new Waiting(List.of(), Promise$.MODULE$.apply());
     /** By entity, its newest write: an entity that starts anew reads what is there only after it. */
     private final Map<String, Future<?>> unfinished = new ConcurrentHashMap<>();
 
@@ -111,7 +112,7 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
 
     private void write() {
         List<Waiting> group = new ArrayList<>();
-        while (!group.contains(STOP)) {
+        do {
             group.clear();
             try {
                 group.add(queue.take());
@@ -119,16 +120,18 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
                 Thread.currentThread().interrupt();
                 return;
             }
-            queue.drainTo(group, MAX_WRITES);
-            List<Waiting> asked = group.stream().filter(each -> each != STOP).toList();
-            if (!asked.isEmpty()) {
-                answer(asked, failureOfWriting(asked));
+            if (group.get(0) != stop) {
+                answer(group, failureOfWriting(group));
             }
-        }
+        } while (!group.contains(stop));
         close();
     }
 
-    /** Null when all is written. Whatever fails, this thread has to live on. */
+    /**
+     * Writes the group, and what comes while it waits for its turn to write goes along with it.
+     *
+     * @return null when all is written; whatever fails, this thread has to live on
+     */
     private Exception failureOfWriting(List<Waiting> group) {
         try {
             if (connection == null || connection.isClosed()) {
@@ -136,12 +139,17 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
                 connection.setAutoCommit(false);
                 insert = connection.prepareStatement(INSERT);
             }
-            for (Waiting waiting : group) {
-                for (Row row : waiting.rows()) {
-                    bind(row);
+            int written = 0;
+            do {
+                queue.drainTo(group, MAX_WRITES - group.size());
+                for (Waiting waiting : group.subList(written, group.size())) {
+                    for (Row row : waiting.rows()) {
+                        bind(row);
+                    }
                 }
-            }
-            insert.executeBatch();
+                written = group.size();
+                insert.executeBatch();
+            } while (!queue.isEmpty() && written < MAX_WRITES);
             connection.commit();
             return null;
         } catch (SQLException | RuntimeException failure) {
@@ -192,7 +200,7 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
 
     @Override
     public void postStop() {
-        queue.add(STOP);
+        queue.add(stop);
         super.postStop();
     }
 }
