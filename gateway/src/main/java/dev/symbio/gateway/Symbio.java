@@ -48,7 +48,8 @@ public final class Symbio implements AutoCloseable {
             List.of(Outbox.PROJECTION),
             List.of(),
             List.of(
-                    NamesIn.column("mail_delivery", "subject").clearing("address", "title", "body", "next_attempt_at"),
+                    NamesIn.column("mail_delivery", "subject")
+                            .clearing("address", "title", "body", "last_error", "next_attempt_at"),
                     NamesIn.json("webhook_delivery", "body")));
 
     /** All that a Symbio consists of. */

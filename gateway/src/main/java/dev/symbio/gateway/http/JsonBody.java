@@ -40,6 +40,10 @@ public final class JsonBody<T> {
 
     /** Reads a part of the bytes, such as one line. */
     public T read(byte[] bytes, int from, int to) {
+        if (hasZero(bytes, from, to)) {
+            // Jackson would take it for UTF-16 or UTF-32, in which nobody has looked for marks
+            throw Problems.MALFORMED_BODY.because("Expected JSON in UTF-8 but got a byte that is 0.");
+        }
         if (Mark.isInJson(bytes, from, to)) {
             throw invalid(Problem.Fault.at("", "field.value", "Expected no character " + Mark.OPENS + "."));
         }
@@ -57,6 +61,15 @@ public final class JsonBody<T> {
             throw Problems.INVALID_BODY.because("Expected all required fields.", missing);
         }
         return body;
+    }
+
+    private static boolean hasZero(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ProblemException explained(Exception e) {

@@ -131,7 +131,7 @@ public final class MailRows implements DueRows<MailRows.Row, SmtpPost.Outcome>, 
         }
         handle.execute(
                 "update mail_delivery set status = ?, attempts = attempts + 1, first_attempt_at = ?, next_attempt_at = ?,"
-                        + " finished_at = ?, last_error = ? where tenant_id = ? and id = ?",
+                        + " finished_at = ?, last_error = ? where tenant_id = ? and id = ? and address is not null",
                 status,
                 first.atOffset(ZoneOffset.UTC),
                 waits ? next.atOffset(ZoneOffset.UTC) : null,

@@ -114,7 +114,10 @@ final class SmtpPost {
             innermost = next.getNextException();
         }
         return "The mail server said: "
-                + String.valueOf(innermost.getMessage()).strip().replaceAll("\\p{Cntrl}+", " ");
+                + String.valueOf(innermost.getMessage())
+                        .strip()
+                        .replaceAll("\\p{Cntrl}+", " ")
+                        .replaceAll("<?[^\\s<>]+@[^\\s<>]+>?", "(address)");
     }
 
     /** A mail that is sent again has the id that it had. */

@@ -24,9 +24,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The endpoints by which personal data is destroyed, and which say that it was. */
 public final class RedactionEndpoints {
+    /** A few seconds in all. */
+    private static final int LOOKS = 40;
+
+    private static final int LOOK_MILLIS = 100;
+
     private static final String TAG = "Tenants";
     private static final String ONE = "/api/v1/tenants/{tenant}";
 
@@ -76,7 +83,8 @@ public final class RedactionEndpoints {
                         .handledBy(call -> ordered(
                                 call,
                                 TenantEndpoints.tenantOf(call),
-                                new TenantCommand.Redact(call.body().reason()))),
+                                new TenantCommand.Redact(call.body().reason()),
+                                () -> true)),
                 Endpoint.get(ONE + "/redactions")
                         .named(
                                 "listRedactions",
@@ -103,7 +111,8 @@ public final class RedactionEndpoints {
                                 call.body().reason(),
                                 stored,
                                 asStored.state().members().containsKey(subject)))
-                .thenCompose(command -> ordered(call, tenant, command));
+                .thenCompose(
+                        command -> ordered(call, tenant, command, () -> stored(tenant, subject) != Stored.SOMETHING));
     }
 
     private Stored stored(TenantId tenant, String subject) {
@@ -112,11 +121,24 @@ public final class RedactionEndpoints {
                 .orElse(Stored.NOTHING);
     }
 
-    private CompletionStage<Answer> ordered(Call<RedactionOrder> call, TenantId tenant, TenantCommand command) {
+    /** @param destroyed whether it has been done: soon after it was ordered, so that what is listed has it */
+    private CompletionStage<Answer> ordered(
+            Call<RedactionOrder> call, TenantId tenant, TenantCommand command, BooleanSupplier destroyed) {
         return directory
                 .send(tenant, command, call.meta())
                 .thenApply(Replies::accepted)
-                .thenCompose(accepted -> listed(call, tenant));
+                .thenCompose(accepted -> until(destroyed, LOOKS))
+                .thenCompose(done -> listed(call, tenant));
+    }
+
+    private CompletionStage<Void> until(BooleanSupplier done, int looks) {
+        return CompletableFuture.supplyAsync(done::getAsBoolean, blocking)
+                .thenCompose(is -> is || looks == 0
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : CompletableFuture.runAsync(
+                                        () -> {},
+                                        CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, blocking))
+                                .thenCompose(again -> until(done, looks - 1)));
     }
 
     private CompletionStage<Answer> list(Call<Void> call) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -233,6 +234,18 @@ class HttpApiTest {
                 .send("POST", "/api/v1/things", "application/json", HttpRequest.BodyPublishers.ofByteArray(latin));
 
         assertThat(answer.outcome()).isEqualTo("400 request.malformed-body");
+        // Jackson would read these, and find in them what nobody looked for
+        for (Charset other : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, Charset.forName("UTF-32"))) {
+            assertThat(writer.withKey("k-" + other)
+                            .send(
+                                    "POST",
+                                    "/api/v1/things",
+                                    "application/json",
+                                    HttpRequest.BodyPublishers.ofByteArray(THING.getBytes(other)))
+                            .outcome())
+                    .as(other.name())
+                    .isEqualTo("400 request.malformed-body");
+        }
     }
 
     @Test

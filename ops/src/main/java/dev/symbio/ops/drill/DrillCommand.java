@@ -4,6 +4,7 @@ import dev.symbio.ops.cluster.LocalCluster;
 import dev.symbio.ops.host.TemporaryDirectory;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Profile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -276,7 +277,11 @@ public final class DrillCommand {
             throws InterruptedException {
         Findings findings = new Findings(kills > 0 ? "drill-deadlines-kill" : "drill-deadlines");
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
-            new DeadlinesDrill(directory.path(), used(seed), spec.commandLine().getOut())
+            new DeadlinesDrill(
+                            directory.path(),
+                            Duration.ofMinutes(1),
+                            used(seed),
+                            spec.commandLine().getOut())
                     .run(deadlines, kills, findings);
         }
         return findings.conclude(spec.commandLine().getOut());

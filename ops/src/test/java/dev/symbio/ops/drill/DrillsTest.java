@@ -9,6 +9,7 @@ import dev.symbio.platform.storage.Profile;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The drills in short. Their full size is {@code ops/drill}. */
 class DrillsTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final int FLIPS = 20;
     private static final int FLIPPED_BYTES = 8;
 
@@ -53,7 +54,7 @@ class DrillsTest {
     @Test
     void firesEachDeadlineOnceAlthoughItRestarts() throws InterruptedException {
         Findings findings = new Findings("drill-deadlines");
-        new DeadlinesDrill(folder, seed, out).run(2_000, 0, findings);
+        new DeadlinesDrill(folder, Duration.ofSeconds(5), seed, out).run(2_000, 0, findings);
         holds(findings);
     }
 

@@ -68,9 +68,9 @@ final class ChainHeads {
         }
     }
 
-    /** All that have chains. */
+    /** All that have chains, or had some when a checkpoint was made. */
     static List<TenantId> tenants(Handle sql) {
-        return sql.createQuery("select distinct tenant_id from chain_head order by tenant_id")
+        return sql.createQuery("select tenant_id from chain_head union select tenant_id from checkpoint order by 1")
                 .map((row, context) -> new TenantId(row.getString(1)))
                 .list();
     }

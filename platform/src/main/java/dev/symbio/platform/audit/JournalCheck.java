@@ -86,7 +86,7 @@ public final class JournalCheck {
         List<TenantId> tenants = sql.withHandle(ChainHeads::tenants);
         ExecutorService threads = Executors.newFixedThreadPool(readers, JournalCheck::thread);
         try {
-            tenants.forEach(tenant -> check(tenant, threads));
+            tenants.forEach(tenant -> checkOrTell(tenant, threads));
         } finally {
             threads.shutdownNow();
         }
@@ -108,6 +108,15 @@ public final class JournalCheck {
             found("journal", (stored - known) + " events belong to no chain that is known.");
         }
         return new Report(report.tenants(), report.chains(), report.events(), List.copyOf(findings));
+    }
+
+    /** What cannot be read hides nothing of the others. A store that does not answer says nothing of the journal. */
+    private void checkOrTell(TenantId tenant, ExecutorService threads) {
+        try {
+            check(tenant, threads);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException unreadable) {
+            found("tenant " + tenant, "Its checkpoints or chains cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private void check(TenantId tenant, ExecutorService threads) {
@@ -209,15 +218,16 @@ public final class JournalCheck {
     private void checkRoot(Checkpoint.Signed signed) {
         Checkpoint checkpoint = signed.read();
         MerkleTree tree = new MerkleTree();
+        String where = "tenant " + checkpoint.tenant() + ", checkpoint " + checkpoint.number();
         sql.useTransaction(handle -> ChainHeads.eachAt(handle, checkpoint.tenant(), checkpoint.number(), placed -> {
-            if (placed.leaf() <= tree.size()) {
+            if (placed.leaf() == tree.size()) {
                 tree.set((int) placed.leaf(), placed.head().leaf());
+            } else {
+                found(where, placed.head().entity() + " is said to have been seen at a place that is none.");
             }
         }));
-        if (!Digests.hex(tree.root()).equals(checkpoint.root())) {
-            found(
-                    "tenant " + checkpoint.tenant() + ", checkpoint " + checkpoint.number(),
-                    "The chains that it saw do not have the root that was signed.");
+        if (!Digests.hex(tree.root()).equals(checkpoint.root()) || tree.size() != checkpoint.chains()) {
+            found(where, "The chains that it saw do not have the root that was signed.");
         }
     }
 

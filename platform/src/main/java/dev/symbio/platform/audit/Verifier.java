@@ -88,7 +88,10 @@ public final class Verifier {
     private long line;
     private long heads;
     private long events;
+    /** Up to which checkpoint the tree is filled. */
     private long treeAt;
+
+    private boolean headsEnded;
     private boolean finished;
 
     /** @param trusted the key that the signatures have to hold under; null takes the one in the file, which proves less */
@@ -181,6 +184,7 @@ public final class Verifier {
             case ExportLine.CHECKPOINT -> checkpoint(next.dataAs(Checkpoint.Signed.class));
             case ExportLine.HEAD -> head(next, next.dataAs(ExportLine.Head.class));
             case ExportLine.MISSING -> {
+                endOfHeads();
                 Chain chain = chain(next.subject());
                 misplaced(next.subject(), order.event(next.subject(), chain.leaf));
                 broken(
@@ -189,6 +193,7 @@ public final class Verifier {
                 chain.seq = next.dataAs(ExportLine.Missing.class).seq();
             }
             case ExportLine.FINISHED -> {
+                endOfHeads();
                 finished = true;
                 long lines = next.dataAs(ExportLine.Finished.class).lines();
                 mustBe(ExportLine.finished(tenant(), lines, newest()), "file");
@@ -239,6 +244,9 @@ public final class Verifier {
         misplaced(next.subject(), order.head(head));
         if (head.checkpoint() != treeAt) {
             compareRoot();
+            if (head.checkpoint() > treeAt + 1) {
+                unlisted(treeAt + 1);
+            }
             treeAt = head.checkpoint();
         }
         if (head.leaf() > tree.size()) {
@@ -281,11 +289,24 @@ public final class Verifier {
         }
     }
 
-    private void event(ExportLine next) {
-        if (treeAt > 0) {
-            compareRoot();
-            treeAt = 0;
+    /** Every checkpoint saw at least one chain that had grown: one whose chains are not listed is compared with nothing. */
+    private void unlisted(long checkpoint) {
+        if (checkpoint <= checkpoints.size()) {
+            found("checkpoint " + checkpoint, "The chains that it saw are not listed.");
         }
+    }
+
+    /** Before the first event, or whatever stands instead. */
+    private void endOfHeads() {
+        if (!headsEnded) {
+            headsEnded = true;
+            compareRoot();
+            unlisted(treeAt + 1);
+        }
+    }
+
+    private void event(ExportLine next) {
+        endOfHeads();
         events++;
         Chain chain = chain(next.subject());
         misplaced(next.subject(), order.event(next.subject(), chain.leaf));
@@ -312,6 +333,10 @@ public final class Verifier {
         chain.hash = event.hashHex();
         if (chain.head == null) {
             broken(chain, "No checkpoint knows it.");
+        } else if (seq > chain.head.seq()) {
+            broken(
+                    chain,
+                    "Event " + seq + " comes after the last one that a checkpoint saw, " + chain.head.seq() + ".");
         } else if (seq == chain.head.seq() && !chain.hash.equals(chain.head.hash())) {
             broken(chain, "Event " + seq + " is not the one that checkpoint " + chain.head.checkpoint() + " saw.");
         }
@@ -326,9 +351,7 @@ public final class Verifier {
     }
 
     private void end() {
-        if (treeAt > 0) {
-            compareRoot();
-        }
+        endOfHeads();
         for (Chain chain : chains.values()) {
             if (chain.head != null && chain.seq < chain.head.seq()) {
                 broken(

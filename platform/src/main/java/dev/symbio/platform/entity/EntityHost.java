@@ -14,6 +14,7 @@ import akka.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import dev.symbio.platform.personal.KeysUnavailable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
@@ -115,6 +116,9 @@ final class EntityHost<C, E, S>
                     if (writingFor != null) {
                         // The journal has failed; the next command starts the entity again with what is stored.
                         writingFor.tell(new Reply.NotStored());
+                        settings.fence()
+                                .ifPresent(
+                                        fence -> fence.inDoubt(hosted.entity().persistenceId()));
                     }
                 })
                 .build();
@@ -216,6 +220,9 @@ final class EntityHost<C, E, S>
         try {
             outcome = decision.get();
         } catch (RuntimeException defect) {
+            if (KeysUnavailable.isCauseOf(defect)) {
+                return Effect().reply(replyTo, new Reply.NotStored());
+            }
             actor.getLog().error("{}: deciding {} failed", hosted.entity(), what.get(), defect);
             metrics.failed(kindName());
             return Effect().reply(replyTo, new Reply.Failed(defect.toString()));

@@ -8,4 +8,7 @@ import java.util.concurrent.CompletionStage;
 public interface Fence {
     /** @param lastSeq the number of the last event that the entity was started with */
     CompletionStage<Done> raise(String persistenceId, long lastSeq);
+
+    /** A write of this host has failed, and may arrive all the same. */
+    default void inDoubt(String persistenceId) {}
 }

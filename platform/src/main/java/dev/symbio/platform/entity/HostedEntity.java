@@ -3,6 +3,7 @@ package dev.symbio.platform.entity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.platform.json.Json;
 import dev.symbio.platform.personal.KeyRing;
+import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.personal.Naming;
 import dev.symbio.platform.personal.Sealing;
 import java.io.IOException;
@@ -119,6 +120,9 @@ record HostedEntity<C, E, S>(
             return state.after(stored, kind.evolve(state.domain(), recorded.event()), commandsKept)
                     .naming(naming == null ? Set.of() : naming.names());
         } catch (RuntimeException unreadable) {
+            if (KeysUnavailable.isCauseOf(unreadable)) {
+                throw unreadable; // the event is well; whoever starts the entity again may be able to read it
+            }
             return state.quarantined("Event " + seq + " cannot be replayed: " + unreadable.getMessage());
         }
     }

@@ -54,6 +54,9 @@ final class StoredSnapshot {
         try {
             HostState<?> state = Json.MAPPER.readValue(
                     bytes, StoredEvent.HASH_BYTES, bytes.length - StoredEvent.HASH_BYTES, TYPES.get(kind));
+            if (state.quarantine() != null) {
+                throw new StoredEvent.BrokenEvent("The snapshot was taken in quarantine.", null);
+            }
             return new StoredSnapshot(kind, state);
         } catch (IOException e) {
             throw new StoredEvent.BrokenEvent("The snapshot cannot be read: " + e.getMessage(), e);

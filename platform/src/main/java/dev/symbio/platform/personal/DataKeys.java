@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.AwaitPermission$;
@@ -171,6 +172,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
 
     /** Finds what any node has destroyed. */
     synchronized void look() {
+        long began = System.nanoTime();
         try {
             Set<String> now = new HashSet<>();
             for (DataKey key : table.leaving()) {
@@ -190,18 +192,27 @@ public final class DataKeys implements KeyRing, AutoCloseable {
                 }
             }
             leaving.retainAll(now);
-            lastLookNanos = System.nanoTime();
+            forgetIfBlind(); // a key may have come to its end between two looks that were so far apart
+            lastLookNanos = began;
         } catch (RuntimeException failed) {
             LOG.warn("Which data keys were destroyed cannot be seen: {}", failed.toString());
-            if (System.nanoTime() - lastLookNanos > TimeUnit.SECONDS.toNanos(BLIND_AFTER_SECONDS)) {
-                byId.invalidateAll();
-                byPerson.invalidateAll();
-            }
+            forgetIfBlind();
+        }
+    }
+
+    private void forgetIfBlind() {
+        if (System.nanoTime() - lastLookNanos > TimeUnit.SECONDS.toNanos(BLIND_AFTER_SECONDS)) {
+            byId.invalidateAll();
+            byPerson.invalidateAll();
         }
     }
 
     private static <T> T waitingFor(Supplier<T> read) {
-        return BlockContext.current().blockOn(read::get, AwaitPermission$.MODULE$);
+        try {
+            return BlockContext.current().blockOn(read::get, AwaitPermission$.MODULE$);
+        } catch (JdbiException unreachable) {
+            throw new KeysUnavailable(unreachable);
+        }
     }
 
     @Override

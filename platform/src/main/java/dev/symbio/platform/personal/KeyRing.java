@@ -2,7 +2,7 @@ package dev.symbio.platform.personal;
 
 import dev.symbio.platform.entity.TenantId;
 
-/** Finds data keys. */
+/** Finds data keys. Each look may end with {@link KeysUnavailable}. */
 public interface KeyRing {
     /** The key of a person; made when there is none yet. A destroyed one is still found until the last copy of the name is gone. */
     DataKey of(TenantId tenant, String subject);

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the names of redacted persons out of read models; texts lie there sealed and need no cleaning. A node that has not seen yet
@@ -17,6 +20,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * here, too. Blocking; not thread-safe.
  */
 public final class Sweep implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
     /** Longer than any node takes to see it, and than what it was doing then takes to end. */
     static final long AGAIN_FOR_SECONDS = 10;
 
@@ -29,8 +34,9 @@ public final class Sweep implements Runnable {
 
     private static final int ROWS_AT_ONCE = 50;
     /** What fields of JSON with a person's name are called. */
-    private static final String FIELDS =
-            "\"(?:subject|owner|journeyOwner|supervisor|assignee|person|to|by|confirmedBy)\"\\s*:\\s*\"";
+    private static final String OF_PERSONS = "subject|journeyOwner|supervisor|assignee|person|confirmedBy";
+    /** Those that hold the name of a company just as well. */
+    private static final String OF_ANYBODY = "owner|to|by";
 
     private final Jdbi sql;
     private final DataKeys keys;
@@ -49,21 +55,33 @@ public final class Sweep implements Runnable {
         for (DataKey key : keys.leaving()) {
             long since = sinceNanos.computeIfAbsent(key.id(), id -> System.nanoTime());
             boolean last = System.nanoTime() - since > TimeUnit.SECONDS.toNanos(AGAIN_FOR_SECONDS);
-            if (!key.subject().equals(DataKey.TENANT)) {
-                places.forEach(place -> clean(place, key));
-            }
-            if (last) {
+            boolean clean = key.subject().equals(DataKey.TENANT) || cleanAll(key);
+            if (last && clean) {
                 keys.forget(key);
                 sinceNanos.remove(key.id());
             }
         }
     }
 
+    /** What fails in one table waits for the next time, and nothing else does. */
+    private boolean cleanAll(DataKey key) {
+        boolean clean = true;
+        for (NamesIn place : places) {
+            try {
+                clean(place, key);
+            } catch (JdbiException failed) {
+                LOG.warn("{} cannot be cleaned of a redacted name yet", place.table(), failed);
+                clean = false;
+            }
+        }
+        return clean;
+    }
+
     private void clean(NamesIn place, DataKey key) {
         if (place.json()) {
             cleanJson(place, key);
         } else if (sql.withHandle(handle -> isThere(handle, place, key))) {
-            sql.useHandle(handle -> rename(handle, place, key));
+            sql.useTransaction(handle -> rename(handle, place, key));
         }
     }
 
@@ -77,27 +95,39 @@ public final class Sweep implements Runnable {
                 .isPresent();
     }
 
+    /** Where there is one row for each name, one that is there under the stored name already stays. */
     private static void rename(Handle handle, NamesIn place, DataKey key) {
-        StringBuilder set = new StringBuilder(place.column() + " = :stored");
-        place.cleared().forEach(column -> set.append(", ").append(column).append(" = null"));
-        String where = " where " + place.owner() + " = :tenant and " + place.column() + " = :name";
-        try {
-            handle.createUpdate("update " + place.table() + " set " + set + where)
-                    .bind("stored", Mark.name(key.id()))
-                    .bind("tenant", key.tenant())
-                    .bind("name", key.subject())
-                    .execute();
-        } catch (UnableToExecuteStatementException alreadyUnderTheStoredName) {
-            handle.createUpdate("delete from " + place.table() + where)
-                    .bind("tenant", key.tenant())
-                    .bind("name", key.subject())
-                    .execute();
+        String named = " where " + place.owner() + " = :tenant and " + place.column() + " = :name";
+        if (!place.unique().isEmpty()) {
+            String same = place.unique().stream()
+                    .map(column -> " and other." + column + " = " + place.table() + "." + column)
+                    .collect(Collectors.joining());
+            execute(
+                    handle,
+                    "delete from " + place.table() + named + " and exists (select 1 from " + place.table()
+                            + " other where other." + place.owner() + " = :tenant and other." + place.column()
+                            + " = :stored" + same + ")",
+                    key);
         }
+        String cleared = place.cleared().stream()
+                .map(column -> ", " + column + " = null")
+                .collect(Collectors.joining());
+        execute(handle, "update " + place.table() + " set " + place.column() + " = :stored" + cleared + named, key);
     }
 
-    /** The names' alphabet needs no escapes in JSON. */
+    private static void execute(Handle handle, String statement, DataKey key) {
+        handle.createUpdate(statement)
+                .bind("stored", Mark.name(key.id()))
+                .bind("tenant", key.tenant())
+                .bind("name", key.subject())
+                .execute();
+    }
+
+    /** The names' alphabet needs no escapes in JSON. Where a company has the same name, what may be the company's stays. */
     private void cleanJson(NamesIn place, DataKey key) {
-        Pattern named = Pattern.compile("(" + FIELDS + ")" + Pattern.quote(key.subject()) + "(?=\")");
+        String fields = isTenant(key.subject()) ? OF_PERSONS : OF_PERSONS + "|" + OF_ANYBODY;
+        Pattern named =
+                Pattern.compile("(\"(?:" + fields + ")\"\\s*:\\s*\")" + Pattern.quote(key.subject()) + "(?=\")");
         String after = "";
         List<String> found = next(place, key, after);
         while (!found.isEmpty()) {
@@ -116,6 +146,14 @@ public final class Sweep implements Runnable {
             after = found.get(found.size() - 1);
             found = next(place, key, after);
         }
+    }
+
+    private boolean isTenant(String name) {
+        return sql.withHandle(handle -> handle.createQuery("select 1 from chain_head where tenant_id = :name fetch first 1 rows only")
+                .bind("name", name)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     private List<String> next(NamesIn place, DataKey key, String after) {

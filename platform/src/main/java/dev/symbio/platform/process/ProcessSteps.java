@@ -169,9 +169,10 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row, Reply> {
     @Override
     public void settle(List<Answer<Row, Reply>> answers, Instant now) {
         sql.useTransaction(handle -> {
-            PreparedBatch rows = handle.prepareBatch("update process_step set state = :state, code = :code,"
-                    + " detail = :detail, target_seq = :seq, attempts = attempts + 1, next_attempt_at = :next,"
-                    + " settled_at = :settled where tenant_id = :tenant and command_id = :command");
+            PreparedBatch rows = handle.prepareBatch(
+                    "update process_step set state = :state, code = :code,"
+                            + " detail = :detail, target_seq = :seq, attempts = attempts + 1, next_attempt_at = :next,"
+                            + " settled_at = :settled where tenant_id = :tenant and command_id = :command and state = 'waiting'");
             for (Answer<Row, Reply> answer : answers) {
                 Outcome outcome = Outcome.of(answer);
                 boolean waits = outcome.state.equals("waiting");

@@ -26,9 +26,10 @@ final class EventDigest<E> {
     boolean wants(StoredEvent event) {
         try {
             return (projection.onEvery() != null && projection.everyWanted().test(event))
-                    || projection
-                            .handlers()
-                            .containsKey(codec.typeOf(event.meta().type()));
+                    || !projection.handlers().isEmpty()
+                            && projection
+                                    .handlers()
+                                    .containsKey(codec.typeOf(event.meta().type()));
         } catch (RuntimeException unreadable) {
             return true;
         }
@@ -43,6 +44,9 @@ final class EventDigest<E> {
             projection
                     .onEvery()
                     .handle(sql, events.stream().map(Journaled::event).toList());
+        }
+        if (projection.handlers().isEmpty()) {
+            return;
         }
         for (Journaled event : events) {
             Class<?> next = codec.typeOf(event.event().meta().type());

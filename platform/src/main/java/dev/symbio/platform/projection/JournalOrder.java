@@ -1,5 +1,6 @@
 package dev.symbio.platform.projection;
 
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -43,6 +44,16 @@ public enum JournalOrder {
         Place stored(String offset) {
             return place(Long.valueOf(offset));
         }
+
+        @Override
+        void awaitDurable(Handle sql) {
+            // It locks nothing, but waits for its turn to write: until whoever writes now has committed, or has failed
+            // and
+            // with that ended this connection.
+            sql.createQuery("select 1 from akka_projection_offset_store where projection_name = '' for update")
+                    .mapTo(Integer.class)
+                    .findOne();
+        }
     },
     /**
      * Many write at once, on PostgreSQL: what is visible is read only up to the oldest transaction that still runs. All that
@@ -85,6 +96,11 @@ public enum JournalOrder {
         @Override
         Place stored(String offset) {
             return place(offset);
+        }
+
+        @Override
+        void awaitDurable(Handle sql) {
+            // what PostgreSQL shows is on disk
         }
     };
 
@@ -130,4 +146,10 @@ public enum JournalOrder {
 
     /** The same, from the text in the table of offsets. */
     abstract Place stored(String offset);
+
+    /**
+     * Returns when what the handle has just read is on disk. H2 shows a commit before it has written it, and one that cannot be
+     * written never was.
+     */
+    abstract void awaitDurable(Handle sql);
 }

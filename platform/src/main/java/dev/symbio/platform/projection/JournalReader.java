@@ -6,6 +6,7 @@ import dev.symbio.platform.projection.JournalOrder.Place;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -33,7 +34,9 @@ final class JournalReader {
 
     private Place keptAfter = Place.START;
     private long keptBytes;
-    private int limit = BATCH_EVENTS;
+    private int limit = MIN_BATCH_EVENTS;
+    /** For events older than those that are kept, which may be of another size. */
+    private int asideLimit = MIN_BATCH_EVENTS;
 
     JournalReader(String kind, Jdbi sql, JournalOrder order) {
         this.kind = kind;
@@ -49,23 +52,36 @@ final class JournalReader {
         return kind;
     }
 
+    /** What was read at once. @param full whether it may not have been all */
+    record Read(List<Journaled> events, boolean full) {}
+
     /** The next events after this place, oldest first; empty when there are none yet. */
-    synchronized List<Journaled> after(Place place) {
-        boolean aside = !kept.isEmpty() && (place.compareTo(keptAfter) < 0 || place.compareTo(kept.lastKey()) > 0);
-        if (aside) {
-            return read(place);
+    synchronized Read after(Place place) {
+        if (!kept.isEmpty() && place.compareTo(kept.lastKey()) > 0) {
+            forget();
+        }
+        if (!kept.isEmpty() && place.compareTo(keptAfter) < 0) {
+            List<Journaled> old = read(place, asideLimit);
+            Read read = new Read(old, old.size() >= asideLimit);
+            asideLimit = fitting(old, asideLimit);
+            return read;
         }
         if (kept.isEmpty() || place.equals(kept.lastKey())) {
-            List<Journaled> fresh = read(place);
+            List<Journaled> fresh = read(place, limit);
+            Read read = new Read(fresh, fresh.size() >= limit);
             keep(fresh, place);
-            return fresh;
+            limit = fitting(fresh, limit);
+            return read;
         }
-        return kept.tailMap(place, false).values().stream().limit(limit).toList();
+        List<Journaled> there =
+                kept.tailMap(place, false).values().stream().limit(limit).toList();
+        return new Read(there, there.size() >= limit);
     }
 
-    /** Whether that many events may not have been all. */
-    synchronized boolean isFull(int events) {
-        return events >= limit;
+    /** What was read of a store that has failed since may not be there any more. */
+    synchronized void forget() {
+        kept.clear();
+        keptBytes = 0;
     }
 
     /** Whether there is anything after this place. */
@@ -84,15 +100,9 @@ final class JournalReader {
         if (kept.isEmpty()) {
             keptAfter = after;
         }
-        long freshBytes = 0;
         for (Journaled event : fresh) {
             kept.put(event.place(), event);
-            freshBytes += event.event().size();
-        }
-        keptBytes += freshBytes;
-        if (!fresh.isEmpty()) {
-            long fitting = BATCH_BYTES * fresh.size() / Math.max(1, freshBytes);
-            limit = (int) Math.max(MIN_BATCH_EVENTS, Math.min(BATCH_EVENTS, fitting));
+            keptBytes += event.event().size();
         }
         while (keptBytes > MAX_KEPT_BYTES && kept.size() > 1) {
             Journaled oldest = kept.pollFirstEntry().getValue();
@@ -101,8 +111,28 @@ final class JournalReader {
         }
     }
 
-    private List<Journaled> read(Place after) {
-        return sql.withHandle(handle -> order.bind(
+    /** As many events of such a size as weigh {@link #BATCH_BYTES}. */
+    private static int fitting(List<Journaled> read, int before) {
+        if (read.isEmpty()) {
+            return before;
+        }
+        long bytes = Math.max(
+                1, read.stream().mapToLong(event -> event.event().size()).sum());
+        return (int) Math.max(MIN_BATCH_EVENTS, Math.min(BATCH_EVENTS, BATCH_BYTES * read.size() / bytes));
+    }
+
+    private List<Journaled> read(Place after, int limit) {
+        return sql.withHandle(handle -> {
+            List<Journaled> found = read(handle, after, limit);
+            if (!found.isEmpty()) {
+                order.awaitDurable(handle);
+            }
+            return found;
+        });
+    }
+
+    private List<Journaled> read(Handle handle, Place after, int limit) {
+        return order.bind(
                         handle.createQuery("select " + order.transaction() + ", \"ordering\", \"persistence_id\","
                                 + " \"sequence_number\", \"event_ser_manifest\", \"write_timestamp\", \"event_payload\""
                                 + " from \"event_journal\" where \"kind\" = :kind and " + order.after()
@@ -116,6 +146,6 @@ final class JournalReader {
                         row.getString(5),
                         row.getLong(6),
                         StoredEvent.of(row.getBytes(7))))
-                .list());
+                .list();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -80,8 +81,18 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
                 .thenCompose(from -> from.isPresent()
                         ? CompletableFuture.completedFuture(journal.order().place(from.get()))
                         : CompletableFuture.runAsync(fromNothing, blocking).thenApply(done -> Place.START))
-                .thenApply(place -> Source.unfoldAsync(new Progress(place, 0, true), this::next)
-                        .mapConcat(batch -> batch));
+                .thenApply(this::from);
+    }
+
+    private Source<Journaled, NotUsed> from(Place place) {
+        journal.forget();
+        AtomicBoolean ended = new AtomicBoolean();
+        return Source.unfoldAsync(new Progress(place, 0, true), progress -> next(progress, ended))
+                .mapConcat(batch -> batch)
+                .watchTermination((none, done) -> {
+                    done.whenComplete((normally, failure) -> ended.set(true));
+                    return none;
+                });
     }
 
     @Override
@@ -107,18 +118,20 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
      *
      * @param passedOver how many events nobody wanted
      * @param last of them; null when there is none
+     * @param ended whether nobody waits for it any more
      */
-    private record Search(Place after, int passedOver, Journaled last, CompletableFuture<Batch> found) {
+    private record Search(
+            Place after, int passedOver, Journaled last, CompletableFuture<Batch> found, AtomicBoolean ended) {
         Search on(List<Journaled> unwanted) {
             Journaled newest = unwanted.get(unwanted.size() - 1);
-            return new Search(newest.place(), passedOver + unwanted.size(), newest, found);
+            return new Search(newest.place(), passedOver + unwanted.size(), newest, found, ended);
         }
     }
 
     private record Batch(List<Journaled> events, boolean full) {}
 
-    private CompletionStage<Optional<Pair<Progress, List<Journaled>>>> next(Progress progress) {
-        Search search = new Search(progress.after(), 0, null, new CompletableFuture<>());
+    private CompletionStage<Optional<Pair<Progress, List<Journaled>>>> next(Progress progress, AtomicBoolean ended) {
+        Search search = new Search(progress.after(), 0, null, new CompletableFuture<>(), ended);
         if (progress.more()) {
             look(search);
         } else {
@@ -132,17 +145,23 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
 
     /** Looks until there is something. Not chained stage by stage: a quiet night would leave a chain as long as the night. */
     private void look(Search search) {
+        if (search.ended().get()) {
+            search.found().cancel(false);
+            return;
+        }
         CompletableFuture<Void> written = new CompletableFuture<>();
         nextWrite.set(written);
         CompletableFuture.supplyAsync(() -> journal.after(search.after()), blocking)
-                .whenComplete((read, failure) -> {
-                    if (failure != null) {
-                        search.found().completeExceptionally(failure);
-                    } else if (read.isEmpty()) {
+                .thenAccept(read -> {
+                    if (read.events().isEmpty()) {
                         waitOrSay(search, written);
                     } else {
                         sift(search, read);
                     }
+                })
+                .exceptionally(failure -> {
+                    search.found().completeExceptionally(failure);
+                    return null;
                 });
     }
 
@@ -159,8 +178,9 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
     }
 
     /** Only what is wanted goes on, and the last event, which moves the offset. */
-    private void sift(Search search, List<Journaled> read) {
-        boolean full = journal.isFull(read.size());
+    private void sift(Search search, JournalReader.Read found) {
+        List<Journaled> read = found.events();
+        boolean full = found.full();
         Journaled last = read.get(read.size() - 1);
         List<Journaled> events = read.stream()
                 .filter(event -> event == last || wanted.test(event.event()))

@@ -2,14 +2,13 @@ package dev.symbio.platform.projection;
 
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.projection.JournalReader.Journaled;
+import dev.symbio.platform.storage.StoreOutage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,26 +106,21 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
         parkedEvents.increment();
     }
 
-    /** A failure of the connection or a lock says nothing about the event: the whole group is tried again. */
+    /** A store that is away and a lock say nothing about the event: the whole group is tried again. */
     private static boolean isTransient(Throwable failure) {
+        if (StoreOutage.isCauseOf(failure) || KeysUnavailable.isCauseOf(failure)) {
+            return true;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException
-                    || cause instanceof SQLRecoverableException
-                    || cause instanceof SQLNonTransientConnectionException
-                    || (cause instanceof SQLException sql && hasConnectionOrLockState(sql))) {
+            if (cause instanceof SQLException sql && hasLockState(sql)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean hasConnectionOrLockState(SQLException failure) {
+    private static boolean hasLockState(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("40")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || "HYT00".equals(state));
+        return state != null && (state.startsWith("40") || state.equals("HYT00"));
     }
 }

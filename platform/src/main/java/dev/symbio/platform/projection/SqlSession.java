@@ -62,8 +62,9 @@ final class SqlSession implements JdbcSession {
 
     @Override
     public void close() throws SQLException {
-        handle.getConnection().rollback(); // what was not committed by now must not be
-        handle.getConnection().setAutoCommit(true);
-        handle.close();
+        try (handle) {
+            handle.getConnection().rollback(); // what was not committed by now must not be
+            handle.getConnection().setAutoCommit(true);
+        }
     }
 }

@@ -26,15 +26,16 @@ record Turn(String name, String key, JournalOrder order) {
      * Waits until nobody else digests, and keeps it so until the end of the transaction. Has to come first in it: the
      * projection's new offset is stored before its events are digested.
      *
-     * @return up to where events have been digested; empty where there is nobody else
+     * @return up to where events have been digested; empty when none have been
      */
     Optional<Place> take(Handle sql) {
-        if (!order.shared()) {
-            return Optional.empty();
+        if (order.shared()) {
+            takeAlone(sql, name + "|" + key);
         }
-        takeAlone(sql, name + "|" + key);
+        // In one process a stream that starts again may find the transaction of the one before it still under way. The
+        // lock on the row, or in its absence the embedded database's one writer, waits for it.
         return sql.createQuery("select current_offset from akka_projection_offset_store where projection_name = :name"
-                        + " and projection_key = :key")
+                        + " and projection_key = :key" + (order.shared() ? "" : " for update"))
                 .bind("name", name)
                 .bind("key", key)
                 .mapTo(String.class)
@@ -45,7 +46,7 @@ record Turn(String name, String key, JournalOrder order) {
     /** @throws Overtaken if the next event to be digested has been */
     void require(Optional<Place> digested, Place next) {
         if (digested.isPresent() && digested.get().compareTo(next) >= 0) {
-            throw new Overtaken(name + ": another node has digested up to " + digested.get()
+            throw new Overtaken(name + ": another stream has digested up to " + digested.get()
                     + " what this one was about to digest from " + next + " on.");
         }
     }

@@ -156,9 +156,7 @@ public final class Platform {
                         clustered
                                 ? Optional.of(settings.entities().askTimeout().dividedBy(SENT_IN_ALL))
                                 : Optional.empty(),
-                        fed && clustered
-                                ? Optional.of(new CassandraFence(system, settings.cassandra()))
-                                : Optional.empty(),
+                        fed ? Optional.of(new CassandraFence(system, settings.cassandra())) : Optional.empty(),
                         keys,
                         () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);

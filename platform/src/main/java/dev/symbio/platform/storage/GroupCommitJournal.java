@@ -132,7 +132,7 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
      *
      * @return null when all is written; whatever fails, this thread has to live on
      */
-    private Exception failureOfWriting(List<Waiting> group) {
+    private Throwable failureOfWriting(List<Waiting> group) {
         try {
             if (connection == null || connection.isClosed()) {
                 connection = DriverManager.getConnection(url, user, password);
@@ -152,7 +152,7 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
             } while (!queue.isEmpty() && written < MAX_WRITES);
             connection.commit();
             return null;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (Throwable failure) {
             LOG.error("{} writes to the journal failed", group.size(), failure);
             close();
             return failure;
@@ -172,7 +172,7 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
         insert.addBatch();
     }
 
-    private void answer(List<Waiting> group, Exception failure) {
+    private void answer(List<Waiting> group, Throwable failure) {
         for (Waiting waiting : group) {
             waiting.rows()
                     .forEach(row -> unfinished.remove(
@@ -187,10 +187,9 @@ public final class GroupCommitJournal extends JdbcAsyncWriteJournal {
 
     /** After a failure what the connection holds is unknown; the next group takes a new one. */
     private void close() {
-        try {
-            if (connection != null) {
-                connection.rollback();
-                connection.close();
+        try (Connection given = connection) {
+            if (given != null) {
+                given.rollback();
             }
         } catch (SQLException alreadyGone) {
             LOG.debug("The journal's connection does not close", alreadyGone);

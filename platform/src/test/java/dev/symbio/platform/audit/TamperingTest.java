@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,9 @@ class TamperingTest {
 
     private static Path dataDir;
     private static List<String> lines;
+    /** Up to the checkpoint before. */
+    private static List<String> earlier;
+
     private static Checkpoint.Signed kept;
     private static PublicSigningKey key;
 
@@ -43,6 +47,7 @@ class TamperingTest {
             written.add("e", 0, 2);
             kept = written.checkpoint(155);
             lines = written.export(2);
+            earlier = written.export(1);
             key = written.platform.checkpoints().key();
         }
     }
@@ -210,6 +215,80 @@ class TamperingTest {
                     .as("seed " + seed + ", try " + i + ": " + done)
                     .isNotEmpty();
         }
+    }
+
+    /** Whoever cuts the newest part out counts anew, too; the checkpoint that saw it stays, and is well signed. */
+    @Test
+    void theNewestPartCutOutOfAnExportIsTold() {
+        List<String> hands = new ArrayList<>(lines);
+        hands.removeIf(text -> {
+            ExportLine line = ExportLine.parse(text);
+            return line.type().equals(ExportLine.HEAD)
+                            && line.dataAs(ExportLine.Head.class).checkpoint() == 2
+                    || line.isEvent() && line.subject().equals("tally/acme.e")
+                    || line.isEvent() && line.subject().equals("tally/acme.d") && Long.parseLong(line.sequence()) > 30;
+        });
+        assertThat(findingsOfRecounted(hands)).containsExactly("checkpoint 2: The chains that it saw are not listed.");
+        hands.removeIf(text -> {
+            ExportLine line = ExportLine.parse(text);
+            return line.type().equals(ExportLine.HEAD) || line.isEvent();
+        });
+        assertThat(findingsOfRecounted(hands)).isNotEmpty();
+    }
+
+    /** Anybody can go on with a chain; what no checkpoint saw proves nothing. */
+    @Test
+    void eventsAfterTheLastThatACheckpointSawAreTold() {
+        List<String> hands = new ArrayList<>(earlier);
+        List<String> more = lines.stream()
+                .filter(text -> {
+                    ExportLine line = ExportLine.parse(text);
+                    return line.isEvent()
+                            && line.subject().equals("tally/acme.d")
+                            && Long.parseLong(line.sequence()) > 30;
+                })
+                .toList();
+        int end = 0;
+        for (int i = 0; i < hands.size(); i++) {
+            end = "tally/acme.d".equals(ExportLine.parse(hands.get(i)).subject()) ? i : end;
+        }
+        hands.addAll(end + 1, more);
+        assertThat(more).hasSize(3);
+        assertThat(findingsOfRecounted(hands))
+                .containsExactly("tally/acme.d: Event 31 comes after the last one that a checkpoint saw, 30.");
+    }
+
+    /** With first and last lines that say what is there. */
+    private static List<String> findingsOfRecounted(List<String> given) {
+        List<String> hands = new ArrayList<>(given);
+        List<ExportLine> read = hands.stream().map(ExportLine::parse).toList();
+        ExportLine.Started was = read.get(0).dataAs(ExportLine.Started.class);
+        List<Checkpoint> checkpoints = read.stream()
+                .filter(line -> line.type().equals(ExportLine.CHECKPOINT))
+                .map(line -> line.dataAs(Checkpoint.Signed.class).read())
+                .toList();
+        Instant newest = checkpoints.get(checkpoints.size() - 1).madeAt();
+        ExportLine.Started counted = new ExportLine.Started(
+                was.tenant(),
+                was.checkpoint(),
+                checkpoints.size(),
+                read.stream()
+                        .filter(line -> line.type().equals(ExportLine.HEAD))
+                        .count(),
+                read.stream()
+                        .filter(ExportLine::isEvent)
+                        .map(ExportLine::subject)
+                        .distinct()
+                        .count(),
+                read.stream().filter(ExportLine::isEvent).count(),
+                was.publicKey());
+        hands.set(0, ExportLine.started(counted, newest).text());
+        hands.set(
+                hands.size() - 1,
+                ExportLine.finished(was.tenant(), hands.size(), newest).text());
+        return AuditedPlatform.verify(hands, key).findings().stream()
+                .map(finding -> finding.where() + ": " + finding.what())
+                .toList();
     }
 
     private static String tamper(List<String> hands, Random random) {

@@ -42,13 +42,13 @@ class JournalOrderTest {
             slow.begin();
             insert(slow, "slow", 1);
             insert(quick, "quick", 1);
-            assertThat(reader.after(Place.START)).isEmpty();
+            assertThat(reader.after(Place.START).events()).isEmpty();
 
             slow.commit();
-            List<Journaled> both = reader.after(Place.START);
+            List<Journaled> both = reader.after(Place.START).events();
             assertThat(both).extracting(each -> each.entity().id()).containsExactly("slow", "quick");
-            assertThat(reader.after(both.get(0).place())).containsExactly(both.get(1));
-            assertThat(reader.after(both.get(1).place())).isEmpty();
+            assertThat(reader.after(both.get(0).place()).events()).containsExactly(both.get(1));
+            assertThat(reader.after(both.get(1).place()).events()).isEmpty();
         }
     }
 
@@ -81,7 +81,7 @@ class JournalOrderTest {
         boolean more = true;
         while (more) {
             boolean last = done.await(1, TimeUnit.MILLISECONDS);
-            List<Journaled> next = reader.after(place);
+            List<Journaled> next = reader.after(place).events();
             next.forEach(each -> read.add(each.entity().id() + "#" + each.seq()));
             place = next.isEmpty() ? place : next.get(next.size() - 1).place();
             more = !last || !next.isEmpty();

@@ -48,8 +48,9 @@ class TurnTest {
             add(node, 2);
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(projected(node)).isEqualTo(3));
-            List<Journaled> digested =
-                    new JournalReader("tally", node.sql(), JournalOrder.BY_TRANSACTION).after(Place.START);
+            List<Journaled> digested = new JournalReader("tally", node.sql(), JournalOrder.BY_TRANSACTION)
+                    .after(Place.START)
+                    .events();
             ProjectionHandler late = new ProjectionHandler(
                     TURN, new EventDigest<>(TALLIES, new KeysInMemory()), Clock.systemUTC(), new SimpleMeterRegistry());
 

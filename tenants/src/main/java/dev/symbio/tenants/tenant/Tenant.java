@@ -235,7 +235,7 @@ public record Tenant(
     boolean isLastKeeper(Member member) {
         return member.roles().contains(keeper())
                 && members.values().stream()
-                                .filter(m -> m.roles().contains(keeper()))
+                                .filter(m -> m.roles().contains(keeper()) && Member.isSubject(m.subject()))
                                 .limit(2)
                                 .count()
                         == 1;
