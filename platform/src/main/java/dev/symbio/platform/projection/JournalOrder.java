@@ -47,9 +47,8 @@ public enum JournalOrder {
 
         @Override
         void awaitDurable(Handle sql) {
-            // It locks nothing, but waits for its turn to write: until whoever writes now has committed, or has failed
-            // and
-            // with that ended this connection.
+            // It locks nothing, but waits for its turn to write: until whoever writes now has committed, or has failed,
+            // which ends this connection, too.
             sql.createQuery("select 1 from akka_projection_offset_store where projection_name = '' for update")
                     .mapTo(Integer.class)
                     .findOne();

@@ -83,6 +83,24 @@ class HostedEntityTest {
         }
     }
 
+    /** It would outlive what put the entity there, such as an event of a type that only a newer node knows. */
+    @Test
+    void aStateInQuarantineIsNoSnapshot() {
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20, null);
+        StoredSnapshot.Adapter<Tally> snapshots = StoredSnapshot.Adapter.of(Tally.KIND);
+        byte[] taken = ((StoredSnapshot) snapshots.toJournal(hosted.initial().quarantined("Unknown."))).bytes();
+        assertThatThrownBy(() -> StoredSnapshot.of(Tally.KIND.name(), taken))
+                .isInstanceOf(StoredEvent.BrokenEvent.class)
+                .hasMessageContaining("quarantine");
+    }
+
+    @Test
+    void nobodyCanTakeTheIdOfTheSystemsCommandInAdvance() {
+        String due = HostState.key(Principal.system(ACME), "deadline:ring");
+        assertThat(List.of("deadline:ring", "/deadline:ring", "//deadline:ring"))
+                .noneMatch(id -> HostState.key(ANN, id).equals(due));
+    }
+
     private static HostedEntity.Outcome<Tally> add(
             HostedEntity<Tally.Command, Tally.Event, Tally> hosted, HostState<Tally> state, String id, Instant clock) {
         return hosted.handle(state, new Tally.Add(1), CommandMeta.caused(id, ANN, "k", null), clock);
