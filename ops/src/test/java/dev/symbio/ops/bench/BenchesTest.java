@@ -28,8 +28,8 @@ class BenchesTest {
         JsonNode figures = findings.json();
         assertThat(figures.path("holds").asBoolean()).as("%s", figures).isTrue();
         assertThat(figures.path("eventsVerified").asLong()).isGreaterThan(3_900);
-        assertThat(figures.path("wokenForReplay").asLong()).isEqualTo(1);
-        assertThat(figures.path("wokenFromSnapshot").asLong()).isEqualTo(1);
+        assertThat(figures.path("wokenForReplay").asLong()).isPositive();
+        assertThat(figures.path("wokenFromSnapshot").asLong()).isPositive();
     }
 
     @Test

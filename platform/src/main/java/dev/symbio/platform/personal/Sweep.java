@@ -149,11 +149,12 @@ public final class Sweep implements Runnable {
     }
 
     private boolean isTenant(String name) {
-        return sql.withHandle(handle -> handle.createQuery("select 1 from chain_head where tenant_id = :name fetch first 1 rows only")
-                .bind("name", name)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+        return sql.withHandle(
+                handle -> handle.createQuery("select 1 from chain_head where tenant_id = :name fetch first 1 rows only")
+                        .bind("name", name)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent());
     }
 
     private List<String> next(NamesIn place, DataKey key, String after) {
