@@ -93,9 +93,12 @@ class RedactionTest {
         Map<String, JsonNode> before = histories();
         before.forEach(
                 (kind, history) -> assertThat(history.toString()).as(kind).contains(SAID));
-        assertThat(done(admin().get("/api/v1/audit/events?subject=" + ZELDA)).get("items"))
+        // the trail follows a moment later
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        done(admin().get("/api/v1/audit/events?subject=" + ZELDA))
+                                .get("items"))
                 .hasSizeGreaterThanOrEqualTo(8)
-                .allSatisfy(event -> assertThat(event.get("subject").asText()).isEqualTo(ZELDA));
+                .allSatisfy(event -> assertThat(event.get("subject").asText()).isEqualTo(ZELDA)));
         assertThat(traces(journal())).as("stored without the person's words").isEmpty();
         assertThat(stored()).as("names in read models").isNotEmpty();
         Answer redacted = admin().withKey("redact-her").post(redaction(), Map.of("reason", REASON));
