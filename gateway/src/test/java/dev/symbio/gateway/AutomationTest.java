@@ -58,7 +58,9 @@ class AutomationTest {
             assertThat(effects.findValuesAsText("cause"))
                     .contains(opportunity.substring(Sales.OPPORTUNITIES.length() + 1));
         });
-        tellsCauses(deal, opportunity, journey.get("id").asText(), contract);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> tellsCauses(deal, opportunity, journey.get("id").asText(), contract));
     }
 
     /** To each as much as it may know: the partner takes part in journey and contract, and knows of no opportunity. */

@@ -27,22 +27,14 @@ import java.util.function.Supplier;
 final class JournalTail extends SourceProvider<Object, Journaled> {
     /** How many events may be passed over before the offset has to say so. */
     private static final int PASSED_OVER_AT_MOST = 10_000;
-    /** So many events at a time are many: gathering longer then saves most, as one transaction writes each page only once. */
-    private static final int MANY_EVENTS = 100;
-
-    private static final int LONGER_WHEN_MANY = 4;
 
     /**
      * How often the journal is looked at.
      *
-     * @param gather how long to wait after a signal, so that one transaction digests many events; longer while there are many
+     * @param gather how long to wait after a signal, so that one transaction digests many events
      * @param lookAnyway how long to wait for a signal of this process; other nodes give none
      */
-    record Pace(Duration gather, Duration lookAnyway) {
-        Duration gatherAfter(int events) {
-            return events < MANY_EVENTS ? gather : gather.multipliedBy(LONGER_WHEN_MANY);
-        }
-    }
+    record Pace(Duration gather, Duration lookAnyway) {}
 
     private final JournalReader journal;
     private final Predicate<StoredEvent> wanted;
@@ -87,7 +79,7 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
     private Source<Journaled, NotUsed> from(Place place) {
         journal.forget();
         AtomicBoolean ended = new AtomicBoolean();
-        return Source.unfoldAsync(new Progress(place, 0, true), progress -> next(progress, ended))
+        return Source.unfoldAsync(new Progress(place, true), progress -> next(progress, ended))
                 .mapConcat(batch -> batch)
                 .watchTermination((none, done) -> {
                     done.whenComplete((normally, failure) -> ended.set(true));
@@ -105,13 +97,8 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
         return envelope.writtenAtMillis();
     }
 
-    /**
-     * How far it has come.
-     *
-     * @param events of the last batch
-     * @param more the last batch was full, so there is probably more to read at once
-     */
-    private record Progress(Place after, int events, boolean more) {}
+    /** @param more the last batch was full, so there is probably more to read at once */
+    private record Progress(Place after, boolean more) {}
 
     /**
      * Where a search for wanted events has come to.
@@ -135,11 +122,11 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
         if (progress.more()) {
             look(search);
         } else {
-            pause(pace.gatherAfter(progress.events())).thenRun(() -> look(search));
+            pause(pace.gather()).thenRun(() -> look(search));
         }
         return search.found().thenApply(batch -> {
             Place last = batch.events().get(batch.events().size() - 1).place();
-            return Optional.of(Pair.create(new Progress(last, batch.events().size(), batch.full()), batch.events()));
+            return Optional.of(Pair.create(new Progress(last, batch.full()), batch.events()));
         });
     }
 
@@ -191,7 +178,7 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
         } else if (full) {
             look(search.on(read));
         } else {
-            pause(pace.gatherAfter(read.size())).thenRun(() -> look(search.on(read)));
+            pause(pace.gather()).thenRun(() -> look(search.on(read)));
         }
     }
 
