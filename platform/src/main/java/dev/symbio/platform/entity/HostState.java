@@ -106,7 +106,7 @@ record HostState<S>(
                 next, meta.seq(), event.hash(), commands, keys, bytes, names, quarantine, meta.recordedAt());
     }
 
-    /** The platform's own command ids are apart from those that users choose, which have no space, so that nobody can take one in advance. */
+    /** The platform's own command ids are apart from those that users choose, which have no space: nobody takes one in advance. */
     static String key(Principal by, String commandId) {
         return by.tenant().value() + (by.isSystem() ? "/ " : "/") + commandId;
     }

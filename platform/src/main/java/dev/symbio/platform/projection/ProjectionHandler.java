@@ -2,7 +2,6 @@ package dev.symbio.platform.projection;
 
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import dev.symbio.platform.storage.StoreOutage;
 import io.micrometer.core.instrument.Counter;
@@ -108,7 +107,7 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
 
     /** A store that is away and a lock say nothing about the event: the whole group is tried again. */
     private static boolean isTransient(Throwable failure) {
-        if (StoreOutage.isCauseOf(failure) || KeysUnavailable.isCauseOf(failure)) {
+        if (StoreOutage.isCauseOf(failure)) {
             return true;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
