@@ -71,11 +71,8 @@ public final class Contracts {
             NamesIn.columnOf("journey_record", "person", "owner").onceFor("tenant_id"),
             NamesIn.columnOf("journey_notice_task", "assignee", "owner"),
             NamesIn.column("journey_notice_task", "journey_owner"),
-            NamesIn.json("journey_template", "content"),
-            NamesIn.json("automation", "rules"),
             NamesIn.column("inbox", "subject"),
-            NamesIn.column("inbox", "read_by"),
-            NamesIn.json("inbox", "facts"));
+            NamesIn.column("inbox", "read_by"));
 
     public static final Feature FEATURE = new Feature("db/contracts", KINDS, PROJECTIONS, PROCESSES, NAMES);
 

@@ -47,10 +47,8 @@ public final class Symbio implements AutoCloseable {
             List.of(),
             List.of(Outbox.PROJECTION),
             List.of(),
-            List.of(
-                    NamesIn.column("mail_delivery", "subject")
-                            .clearing("address", "title", "body", "last_error", "next_attempt_at"),
-                    NamesIn.json("webhook_delivery", "body")));
+            List.of(NamesIn.column("mail_delivery", "subject")
+                    .clearing("address", "title", "body", "last_error", "next_attempt_at")));
 
     /** All that a Symbio consists of. */
     public static final List<Feature> FEATURES = List.of(Tenants.FEATURE, Contracts.FEATURE, FEATURE);

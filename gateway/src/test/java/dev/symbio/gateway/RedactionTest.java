@@ -310,6 +310,52 @@ class RedactionTest {
     }
 
     @Test
+    void aPartnersTemplateAndWhatItsAutomationSendsDoNotKeepTheName() {
+        ApiClient partner = deal.providerAs("admin");
+        Map<String, Object> task =
+                Map.of("key", "hers", "title", "Hers", "owner", deal.customer, "assignee", ZELDA, "limit", "PT48H");
+        String template = done(partner.post(
+                        "/api/v1/journey-templates",
+                        Map.of("name", "With her", "participants", List.of(deal.customer), "tasks", List.of(task))))
+                .get("id")
+                .asText();
+        done(partner.put(
+                "/api/v1/automation",
+                Map.of(
+                        "journeys", List.of(Map.of("when", "poc", "template", template)),
+                        "observations", List.of(),
+                        "draftCommitments", false)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> count("automation") * count("journey_template") == 1);
+        assertThat(assigneeOfStartedJourney(1)).isEqualTo(ZELDA);
+
+        done(admin().post(redaction(), Map.of("reason", REASON)));
+        await().atMost(Duration.ofSeconds(40)).until(() -> keysIn("leaving") == 0);
+        assertThat(stored()).isEmpty();
+        assertThat(assigneeOfStartedJourney(2)).startsWith("redacted:");
+        assertThat(stored()).as("after the template was used again").isEmpty();
+    }
+
+    private String assigneeOfStartedJourney(int journeys) {
+        Map<String, Object> opportunity = Sales.opportunity();
+        ApiClient sales = deal.providerAs("sales");
+        String opened = Sales.OPPORTUNITIES + "/"
+                + done(sales.post(Sales.OPPORTUNITIES, opportunity)).get("id").asText();
+        done(sales.post(opened + "/poc", Map.of("note", "They want to see it run.")));
+        ApiClient host = deal.providerAs("contract_manager");
+        await().atMost(Duration.ofSeconds(20)).until(() -> count("journey where tenant_id = host") == journeys);
+        String newest = done(host.get(JourneyTour.JOURNEYS)).at("/items/0/id").asText();
+        return done(host.get(JourneyTour.JOURNEYS + "/" + newest))
+                .at("/tasks/0/assignee")
+                .asText();
+    }
+
+    private int count(String rows) {
+        return sql().withHandle(handle -> handle.createQuery("select count(*) from " + rows)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Test
     void refusesWhatIsNoOrderToRedact() {
         assertThat(admin().post(redaction(), Map.of()).outcome()).isEqualTo("400 request.invalid-body");
         for (String wrong : List.of("", "  ", "x".repeat(201))) {

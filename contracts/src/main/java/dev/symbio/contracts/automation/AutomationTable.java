@@ -3,7 +3,7 @@ package dev.symbio.contracts.automation;
 import dev.symbio.contracts.journey.TemplateContent;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
-import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.platform.projection.Projection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,13 +20,17 @@ public final class AutomationTable {
     private AutomationTable() {}
 
     private static void configured(Handle sql, Recorded<AutomationEvent.Configured> recorded) {
-        String tenant = recorded.meta().entity().tenant().value();
-        sql.execute("delete from automation where tenant_id = ?", tenant);
+        TenantId tenant = recorded.meta().entity().tenant();
+        sql.execute("delete from automation where tenant_id = ?", tenant.value());
         sql.execute(
                 "insert into automation (tenant_id, version, rules) values (?, ?, ?)",
-                tenant,
+                tenant.value(),
                 recorded.event().version(),
-                Json.written(recorded.event().rules()));
+                StoredNames.in(sql)
+                        .written(
+                                recorded.event().rules(),
+                                tenant,
+                                recorded.meta().by().tenant()));
     }
 
     static AutomationRules rules(Handle sql, TenantId tenant) {
@@ -34,7 +38,7 @@ public final class AutomationTable {
                 .bind("tenant", tenant.value())
                 .mapTo(String.class)
                 .findOne()
-                .map(json -> Json.read(json, AutomationRules.class))
+                .map(json -> StoredNames.in(sql).read(json, AutomationRules.class))
                 .orElse(AutomationRules.NONE);
     }
 
@@ -45,7 +49,9 @@ public final class AutomationTable {
                 .bind("tenant", tenant.value())
                 .bind("id", id)
                 .map((row, context) -> new Template(
-                        id, row.getInt("version"), Json.read(row.getString("content"), TemplateContent.class)))
+                        id,
+                        row.getInt("version"),
+                        StoredNames.in(sql).read(row.getString("content"), TemplateContent.class)))
                 .findOne();
     }
 }

@@ -6,6 +6,7 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.Mark;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.platform.projection.Projection;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -128,7 +129,7 @@ public final class JourneyNotices {
         Map<String, String> facts =
                 facts(event.task(), event.title(), event.owner().value());
         if (event.assignee() != null) {
-            facts.put("assignee", event.assignee());
+            facts.put("assignee", StoredNames.in(sql).of(event.owner(), event.assignee()));
         }
         record(facts, sql, event.host(), new PastRecord.Owner(event.owner(), event.assignee()), recorded.meta());
         return List.of(Notice.to(

@@ -5,7 +5,7 @@ import static dev.symbio.platform.projection.LatestFirst.utc;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
-import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.platform.projection.Projection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,7 +63,13 @@ public final class JourneyTemplates {
                 .bind("industry", event.content().industry())
                 .bind("version", event.version())
                 .bind("tasks", event.content().tasks().size())
-                .bind("content", Json.written(event.content()))
+                .bind(
+                        "content",
+                        StoredNames.in(sql)
+                                .written(
+                                        event.content(),
+                                        event.tenant(),
+                                        recorded.meta().by().tenant()))
                 .bind("at", utc(recorded.meta().recordedAt()))
                 .execute();
     }

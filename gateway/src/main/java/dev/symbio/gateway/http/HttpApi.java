@@ -191,10 +191,12 @@ public final class HttpApi {
         if (kind == BodyReader.Kind.CSV || kind == BodyReader.Kind.NDJSON) {
             Format format = kind == BodyReader.Kind.CSV ? Format.CSV : Format.NDJSON;
             RowStream rows = new RowStream(
-                    format, request.entity().withoutSizeLimit().getDataBytes().mapMaterializedValue(started -> {
+                    format,
+                    request.entity().withoutSizeLimit().getDataBytes().mapMaterializedValue(started -> {
                         exchange.bodyTaken = true;
                         return started;
-                    }));
+                    }),
+                    () -> gate.again(exchange.caller).thenAccept(caller -> refuseWithoutPermission(caller, endpoint)));
             return endpoint.rowHandler().handle(call.withBody(rows, ""));
         }
         exchange.bodyTaken = true;

@@ -3,11 +3,8 @@ package dev.symbio.gateway.http;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.tenants.identity.IssuerUnavailable;
 import dev.symbio.tenants.identity.TokenVerifier;
-import dev.symbio.tenants.identity.VerifiedIdentity;
 import dev.symbio.tenants.tenant.Authorisation;
 import dev.symbio.tenants.tenant.Directory;
-import dev.symbio.tenants.tenant.Role;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Lets in who holds a token of the trusted issuer, with the roles that its tenant gives it now. */
@@ -31,15 +28,18 @@ public final class TokenGate implements Gate {
                     }
                     return identity;
                 })
-                .thenCompose(this::caller);
+                .thenCompose(identity -> caller(Principal.of(identity.subject(), identity.tenant())));
     }
 
-    private CompletionStage<Caller> caller(VerifiedIdentity identity) {
-        return directory.roles(identity.subject(), identity.tenant()).thenApply(roles -> caller(identity, roles));
+    @Override
+    public CompletionStage<Caller> again(Caller caller) {
+        return caller(caller.principal());
     }
 
-    private static Caller caller(VerifiedIdentity identity, Set<Role> roles) {
-        return new Caller(Principal.of(identity.subject(), identity.tenant()), roles, Authorisation.permissions(roles));
+    private CompletionStage<Caller> caller(Principal principal) {
+        return directory
+                .roles(principal.subject(), principal.tenant())
+                .thenApply(roles -> new Caller(principal, roles, Authorisation.permissions(roles)));
     }
 
     /** One answer for every way in which a token can be bad. */

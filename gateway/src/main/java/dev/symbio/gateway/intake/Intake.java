@@ -55,7 +55,7 @@ public final class Intake {
                 .concat(Source.single(Optional.<ByteString>empty()))
                 .via(chunks(reader, tally))
                 .buffer(MAX_CHUNKS_WAITING, OverflowStrategy.backpressure())
-                .mapAsync(1, chunk -> send(chunk, sink, reader, tally))
+                .mapAsync(1, chunk -> send(chunk, some -> allowed(file, some).thenCompose(sink::take), reader, tally))
                 .withAttributes(ActorAttributes.dispatcher(DISPATCHER))
                 .run(system)
                 .handle((done, failure) -> {
@@ -64,6 +64,13 @@ public final class Intake {
                     }
                     return tally.summary(reader.rowsSeen());
                 });
+    }
+
+    /** The first was allowed with the request. */
+    private static <T> CompletionStage<Chunk<T>> allowed(RowStream file, Chunk<T> chunk) {
+        return chunk.number() == 1
+                ? CompletableFuture.completedFuture(chunk)
+                : file.stillAllowed().get().thenApply(yes -> chunk);
     }
 
     private static <T> Flow<Optional<ByteString>, Chunk<T>, NotUsed> chunks(RowReader<T> reader, Tally tally) {

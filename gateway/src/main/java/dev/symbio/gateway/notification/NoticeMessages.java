@@ -7,6 +7,7 @@ import dev.symbio.gateway.notification.TellingRows.Personal;
 import dev.symbio.gateway.notification.TellingRows.Row;
 import dev.symbio.gateway.webhook.Outbox.Message;
 import dev.symbio.platform.personal.Mark;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.tenants.tenant.Language;
 import dev.symbio.tenants.tenant.Role;
 import java.time.Instant;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What webhooks are told of inboxes, field by field. Texts are cut so that a message always fits. */
+/**
+ * What webhooks are told of inboxes, field by field, with names of persons as they are stored: messages wait for their receivers.
+ * Texts are cut so that a message always fits.
+ */
 final class NoticeMessages {
     static final int MAX_LISTED = 30;
     static final int MAX_TEXT_CHARS = 500;
@@ -43,7 +47,7 @@ final class NoticeMessages {
 
     record Line(String entry, String type, String text, String kind, String entity, Instant happenedAt) {}
 
-    static List<Message> notices(Row row, List<Entry> entries) {
+    static List<Message> notices(Row row, List<Entry> entries, StoredNames names) {
         return entries.stream()
                 .map(entry -> new Message(
                         TellingRows.idOf(row.id(), ""),
@@ -55,7 +59,7 @@ final class NoticeMessages {
                                 entry.type(),
                                 text(entry, row.language()),
                                 entry.facts(),
-                                entry.subject(),
+                                names.of(row.tenant(), entry.subject()),
                                 entry.role() == null ? null : Role.valueOf(entry.role()),
                                 entry.kind(),
                                 entry.entity(),
@@ -66,18 +70,21 @@ final class NoticeMessages {
     }
 
     /** One message per person. */
-    static List<Message> digests(Row row, List<Personal> people, Instant now) {
+    static List<Message> digests(Row row, List<Personal> people, StoredNames names, Instant now) {
         return people.stream()
-                .map(personal -> new Message(
-                        TellingRows.idOf(row.id(), personal.person().subject()),
-                        SOURCE,
-                        personal.person().subject(),
-                        now,
-                        digest(personal, language(personal, row.language()))))
+                .map(personal -> {
+                    String to = names.of(row.tenant(), personal.person().subject());
+                    return new Message(
+                            TellingRows.idOf(row.id(), personal.person().subject()),
+                            SOURCE,
+                            to,
+                            now,
+                            digest(to, personal, language(personal, row.language())));
+                })
                 .toList();
     }
 
-    private static Digest digest(Personal personal, Language language) {
+    private static Digest digest(String to, Personal personal, Language language) {
         List<Line> lines = personal.entries().stream()
                 .limit(MAX_LISTED)
                 .map(entry -> new Line(
@@ -89,10 +96,7 @@ final class NoticeMessages {
                         entry.happenedAt()))
                 .toList();
         return new Digest(
-                personal.person().subject(),
-                personal.person().name(),
-                lines,
-                personal.entries().size() - lines.size());
+                to, personal.person().name(), lines, personal.entries().size() - lines.size());
     }
 
     static Language language(Personal personal, Language ofTenant) {

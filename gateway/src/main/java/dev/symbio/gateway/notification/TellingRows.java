@@ -8,6 +8,7 @@ import dev.symbio.gateway.webhook.Outbox;
 import dev.symbio.gateway.webhook.WebhookType;
 import dev.symbio.platform.dispatch.DueRows;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.tenants.tenant.Language;
 import dev.symbio.tenants.tenant.Role;
 import dev.symbio.tenants.tenant.TenantList;
@@ -120,11 +121,14 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
             MailText text = MailText.in(handle, row.tenant, row.language);
             people.forEach(person -> MailOutbox.put(handle, row.tenant, text.mail(row, person), now));
         }
+        StoredNames names = StoredNames.in(handle);
         Outbox.tell(
                 handle,
                 row.tenant,
                 type,
-                row.digest ? NoticeMessages.digests(row, people, now) : NoticeMessages.notices(row, entries),
+                row.digest
+                        ? NoticeMessages.digests(row, people, names, now)
+                        : NoticeMessages.notices(row, entries, names),
                 now);
     }
 

@@ -15,8 +15,8 @@ import dev.symbio.platform.personal.DataKey;
 import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Directory;
-import dev.symbio.tenants.tenant.Member;
 import dev.symbio.tenants.tenant.Permission;
+import dev.symbio.tenants.tenant.Redaction;
 import dev.symbio.tenants.tenant.Tenant;
 import dev.symbio.tenants.tenant.TenantCommand;
 import dev.symbio.tenants.tenant.TenantCommand.Stored;
@@ -62,7 +62,7 @@ public final class RedactionEndpoints {
                                 "redactMember",
                                 TAG,
                                 "Destroy what is stored of a person: its name, what it wrote, how it is reached. Whoever"
-                                        + " was a member once can be named, too. It cannot be undone")
+                                        + " was a member once, or is named where people are named, can be named, too. It cannot be undone")
                         .needs(Permission.TENANT_MANAGE)
                         .takes(RedactionOrder.class)
                         .answers(200, "What was destroyed in the company", Page.class, RedactionView.class)
@@ -100,7 +100,7 @@ public final class RedactionEndpoints {
     private CompletionStage<Answer> redactMember(Call<RedactionOrder> call) {
         TenantId tenant = TenantEndpoints.tenantOf(call);
         String subject = call.path("subject");
-        if (!Member.isSubject(subject)) {
+        if (!Redaction.isName(subject)) {
             throw NO_MEMBER.because("Expected a member of this tenant but found none.");
         }
         return CompletableFuture.supplyAsync(() -> stored(tenant, subject), blocking)
@@ -116,7 +116,7 @@ public final class RedactionEndpoints {
     }
 
     private Stored stored(TenantId tenant, String subject) {
-        return keys.find(tenant, subject)
+        return keys.findNow(tenant, subject)
                 .map(key -> key.usable() ? Stored.SOMETHING : Stored.REDACTED)
                 .orElse(Stored.NOTHING);
     }

@@ -235,7 +235,7 @@ public final class TenantEndpoints {
     /** Whoever was redacted can come back once every copy of the old name is gone, and then as somebody new. */
     private boolean isLeaving(TenantId tenant, String subject) {
         return subject != null
-                && dataKeys.find(tenant, subject).map(key -> !key.usable()).orElse(false);
+                && dataKeys.findNow(tenant, subject).map(key -> !key.usable()).orElse(false);
     }
 
     private CompletionStage<Answer> change(Call<?> call, TenantCommand command) {

@@ -224,6 +224,16 @@ class IntakeTest {
     }
 
     @Test
+    void whoIsNoMemberAnyMoreCannotFinishAFile() {
+        things.dismissedAfter = 2;
+        ApiClient.Answer answer = writer.postCsv(ROWS, HEADER + rows(2_000));
+        things.dismissedAfter = Integer.MAX_VALUE;
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(things.chunkIds).hasSize(2);
+        assertThat(things.taken).hasSize(1_000);
+    }
+
+    @Test
     void endsWithTheProblemThatAChunkMeets() {
         things.nextReply = new Reply.Rejected(Rejection.conflict("thing.busy", "Expected it to be free."));
 

@@ -110,6 +110,9 @@ final class ThingApi implements AutoCloseable {
     final ConcurrentLinkedQueue<String> chunkIds = new ConcurrentLinkedQueue<>();
     final AtomicInteger chunksInFlight = new AtomicInteger();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** After so many chunks nobody is a member any more. */
+    volatile int dismissedAfter = Integer.MAX_VALUE;
+
     volatile Reply nextReply = new Reply.Accepted(7, null, false);
 
     ThingApi(RateLimit limit) {
@@ -166,7 +169,7 @@ final class ThingApi implements AutoCloseable {
                         .answersNothing(204, "Never")
                         .handledBy(call -> new CompletableFuture<>())));
         HttpApi api = new HttpApi(
-                endpoints, ThingApi::admit, limit, new InFlight(1_000), new HttpMetrics(meters), json -> json, system);
+                endpoints, new TestGate(), limit, new InFlight(1_000), new HttpMetrics(meters), json -> json, system);
         server = HttpServer.bind(system, "127.0.0.1", 0, api::handle)
                 .toCompletableFuture()
                 .join();
@@ -174,6 +177,19 @@ final class ThingApi implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    private final class TestGate implements Gate {
+        @Override
+        public CompletionStage<Caller> admit(String token) {
+            return ThingApi.admit(token);
+        }
+
+        @Override
+        public CompletionStage<Caller> again(Caller caller) {
+            return CompletableFuture.completedFuture(
+                    chunkIds.size() < dismissedAfter ? caller : new Caller(caller.principal(), Set.of(), Set.of()));
+        }
     }
 
     private static CompletionStage<Caller> admit(String token) {

@@ -4,7 +4,10 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ final class ChainHeads {
         }
     }
 
-    private static final int FETCH_ROWS = 1_000;
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private ChainHeads() {}
 
@@ -193,34 +196,112 @@ final class ChainHeads {
         return newest.values().stream().map(head -> new Known(head, head)).toList();
     }
 
-    /** All leaves as a checkpoint saw them, in the order of their places. */
-    static List<Placed> at(Handle sql, TenantId tenant, long checkpoint) {
-        List<Placed> all = new ArrayList<>();
-        eachAt(sql, tenant, checkpoint, all::add);
-        return all;
-    }
-
-    /** The same, one after the other: a tenant may have millions. Within a transaction they are not all in memory. */
+    /** All leaves as a checkpoint saw them, in the order of their places, some at a time: a tenant may have millions. */
     static void eachAt(Handle sql, TenantId tenant, long checkpoint, Consumer<Placed> seen) {
-        sql.createQuery("select h.tenant_id, h.leaf, h.checkpoint, h.kind, h.entity_id, h.seq, h.hash"
-                        + " from checkpoint_head h join (select leaf, max(checkpoint) as newest from checkpoint_head"
-                        + " where tenant_id = :tenant and checkpoint <= :checkpoint group by leaf) n"
-                        + " on n.leaf = h.leaf and n.newest = h.checkpoint where h.tenant_id = :tenant order by h.leaf")
-                .bind("tenant", tenant.value())
-                .bind("checkpoint", checkpoint)
-                .setFetchSize(FETCH_ROWS)
-                .map((row, context) -> new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row)))
-                .forEach(seen);
+        new Paged<Placed>(last -> at(sql, tenant, checkpoint, last)).forEachRemaining(seen);
     }
 
-    /** Everything that checkpoints up to this one have seen change, in the order of checkpoints. */
-    static List<Placed> changes(Handle sql, TenantId tenant, long checkpoint) {
-        return sql.createQuery("select tenant_id, leaf, checkpoint, kind, entity_id, seq, hash from checkpoint_head"
-                        + " where tenant_id = :tenant and checkpoint <= :checkpoint order by checkpoint, leaf")
+    /** The next leaves as a checkpoint saw them. @param last the one before them; null starts at the first */
+    static List<Placed> at(Handle sql, TenantId tenant, long checkpoint, Placed last) {
+        long after = last == null ? -1 : last.leaf();
+        List<Placed> leaves = at(sql, tenant, checkpoint, after, after + ROWS_AT_ONCE);
+        if (!leaves.isEmpty()) {
+            return leaves;
+        }
+        // the end; or somebody has taken a thousand leaves away
+        return sql.createQuery("select leaf from checkpoint_head where tenant_id = :tenant and leaf > :after"
+                        + " and checkpoint <= :checkpoint order by tenant_id, leaf, checkpoint fetch first 1 row only")
+                .bind("tenant", tenant.value())
+                .bind("after", after)
+                .bind("checkpoint", checkpoint)
+                .mapTo(Long.class)
+                .findOne()
+                .map(next -> at(sql, tenant, checkpoint, next - 1, next - 1 + ROWS_AT_ONCE))
+                .orElse(List.of());
+    }
+
+    private static List<Placed> at(Handle sql, TenantId tenant, long checkpoint, long after, long upTo) {
+        return sql.createQuery("select h.tenant_id, h.leaf, h.checkpoint, h.kind, h.entity_id, h.seq, h.hash"
+                        + " from checkpoint_head h join (select leaf, max(checkpoint) as newest from checkpoint_head"
+                        + " where tenant_id = :tenant and leaf > :after and leaf <= :upTo and checkpoint <= :checkpoint"
+                        + " group by leaf) n on n.leaf = h.leaf and n.newest = h.checkpoint"
+                        + " where h.tenant_id = :tenant order by h.leaf")
+                .bind("tenant", tenant.value())
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bind("checkpoint", checkpoint)
+                .map((row, context) -> placed(row))
+                .list();
+    }
+
+    /**
+     * The leaves as the checkpoint under way has taken them. They lie ready; the checkpoints before need not be read.
+     *
+     * @param atLeast how many there were before
+     * @return whether all were there; otherwise somebody has taken chains away, and what was told is not what was taken
+     */
+    static boolean eachTaken(Handle sql, TenantId tenant, long atLeast, Consumer<Placed> seen) {
+        Iterator<Placed> taken = new Paged<>(last -> taken(sql, tenant, last == null ? -1 : last.leaf()));
+        long next = 0;
+        while (taken.hasNext()) {
+            Placed placed = taken.next();
+            if (placed.leaf() != next++) {
+                return false;
+            }
+            seen.accept(placed);
+        }
+        return next >= atLeast;
+    }
+
+    private static List<Placed> taken(Handle sql, TenantId tenant, long after) {
+        return sql.createQuery("select tenant_id, leaf, -1 as checkpoint, kind, entity_id, checked_seq as seq,"
+                        + " checked_hash as hash from chain_head where tenant_id = :tenant and leaf > :after"
+                        + " order by tenant_id, leaf fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("after", after)
+                .bind("limit", ROWS_AT_ONCE)
+                .map((row, context) -> placed(row))
+                .list();
+    }
+
+    /** How many changes checkpoints up to this one have seen. */
+    static long changes(Handle sql, TenantId tenant, long checkpoint) {
+        return sql.createQuery(
+                        "select count(*) from checkpoint_head where tenant_id = :tenant and checkpoint <= :checkpoint")
                 .bind("tenant", tenant.value())
                 .bind("checkpoint", checkpoint)
-                .map((row, context) -> new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row)))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** A chain that a checkpoint saw new or grown. @param madeAt when that checkpoint was made */
+    record Change(Placed placed, Instant madeAt) {}
+
+    /**
+     * The next of everything that checkpoints up to this one have seen change, in the order of checkpoints.
+     *
+     * @param last the one before them; null starts at the first
+     */
+    static List<Change> changes(Handle sql, TenantId tenant, long checkpoint, Change last) {
+        return sql.createQuery("select h.tenant_id, h.leaf, h.checkpoint, h.kind, h.entity_id, h.seq, h.hash, c.made_at"
+                        + " from checkpoint_head h left join checkpoint c on c.tenant_id = h.tenant_id"
+                        + " and c.number = h.checkpoint where h.tenant_id = :tenant and h.checkpoint <= :checkpoint"
+                        + " and h.checkpoint >= :number and (h.checkpoint > :number or h.leaf > :leaf)"
+                        + " order by h.tenant_id, h.checkpoint, h.leaf fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("checkpoint", checkpoint)
+                .bind("number", last == null ? 0 : last.placed().checkpoint())
+                .bind("leaf", last == null ? -1 : last.placed().leaf())
+                .bind("limit", ROWS_AT_ONCE)
+                .map((row, context) -> {
+                    OffsetDateTime madeAt = row.getObject("made_at", OffsetDateTime.class);
+                    return new Change(placed(row), madeAt == null ? null : madeAt.toInstant());
+                })
                 .list();
+    }
+
+    private static Placed placed(ResultSet row) throws SQLException {
+        return new Placed(row.getLong("leaf"), row.getLong("checkpoint"), head(row));
     }
 
     /** What checkpoints saw, in their order; also what another system's saw of chains that were imported from it. */

@@ -3,6 +3,7 @@ package dev.symbio.platform.audit;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,27 +22,36 @@ final class ChainReader {
     record Found(EntityRef entity, long seq, StoredEvent event) {}
 
     private final Jdbi sql;
-    private final List<ChainHead> chains;
-    private int chain;
+    private final Iterator<ChainHead> chains;
+    /** Null at the end. */
+    private ChainHead current;
+    /** How much of it has been read. */
     private long seq;
 
-    ChainReader(Jdbi sql, List<ChainHead> chains) {
+    ChainReader(Jdbi sql, Iterator<ChainHead> chains) {
         this.sql = sql;
         this.chains = chains;
+        advance();
     }
 
-    /** Goes on after so many events. */
+    private void advance() {
+        current = chains.hasNext() ? chains.next() : null;
+        seq = 0;
+    }
+
+    /** Goes on after so many events. Only before anything was read. */
     void skip(long events) {
         long left = events;
-        while (chain < chains.size() && left >= chains.get(chain).seq()) {
-            left -= chains.get(chain++).seq();
+        while (current != null && left >= current.seq()) {
+            left -= current.seq();
+            advance();
         }
-        seq = chain < chains.size() ? left : 0;
+        seq = current == null ? 0 : left;
     }
 
     /** The next part of one long chain, or several short ones whole; empty at the end. */
     List<Found> next() {
-        if (chain == chains.size()) {
+        if (current == null) {
             return List.of();
         }
         List<JournalSlice.Window> windows = windows();
@@ -57,23 +67,19 @@ final class ChainReader {
 
     private List<JournalSlice.Window> windows() {
         List<JournalSlice.Window> windows = new ArrayList<>();
-        ChainHead current = chains.get(chain);
         if (current.seq() - seq >= CHUNK) {
             windows.add(new JournalSlice.Window(current.entity(), seq + 1, seq + CHUNK));
             seq += CHUNK;
             if (seq == current.seq()) {
-                chain++;
-                seq = 0;
+                advance();
             }
             return windows;
         }
-        for (long room = CHUNK;
-                chain < chains.size() && room >= chains.get(chain).seq() - seq;
-                chain++) {
-            ChainHead head = chains.get(chain);
-            windows.add(new JournalSlice.Window(head.entity(), seq + 1, head.seq()));
-            room -= head.seq() - seq;
-            seq = 0;
+        long room = CHUNK;
+        while (current != null && room >= current.seq() - seq) {
+            windows.add(new JournalSlice.Window(current.entity(), seq + 1, current.seq()));
+            room -= current.seq() - seq;
+            advance();
         }
         return windows;
     }

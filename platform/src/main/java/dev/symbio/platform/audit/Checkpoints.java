@@ -6,20 +6,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Makes and keeps the checkpoints of all tenants. Blocking. */
 public final class Checkpoints {
-    private static final int CHAINS_AT_ONCE = 1_000;
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private final Jdbi sql;
     private final SigningKey key;
@@ -80,7 +79,7 @@ public final class Checkpoints {
         awaitTurn(handle, tenant);
         return find(handle, tenant, number).isPresent()
                 ? Optional.empty()
-                : ChainHeads.take(handle, tenant, kind, after, number, CHAINS_AT_ONCE);
+                : ChainHeads.take(handle, tenant, kind, after, number, ROWS_AT_ONCE);
     }
 
     private void ensureTurn(TenantId tenant) {
@@ -118,26 +117,38 @@ public final class Checkpoints {
         if (made.isPresent()) {
             return made.get();
         }
-        MerkleTree tree = new MerkleTree();
-        AtomicLong events = new AtomicLong();
-        ChainHeads.eachAt(handle, tenant, number, placed -> {
-            tree.set((int) placed.leaf(), placed.head().leaf());
-            events.addAndGet(placed.head().seq());
-        });
+        Seen seen = new Seen();
+        if (!ChainHeads.eachTaken(
+                handle, tenant, last.map(before -> before.read().chains()).orElse(0L), seen)) {
+            seen = new Seen();
+            ChainHeads.eachAt(handle, tenant, number, seen);
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Checkpoint.Signed signed = new Checkpoint(
                         tenant,
                         number,
                         now,
-                        tree.size(),
-                        events.get(),
-                        Digests.hex(tree.root()),
+                        seen.tree.size(),
+                        seen.events,
+                        Digests.hex(seen.tree.root()),
                         last.map(Checkpoint.Signed::hash).orElse(Checkpoint.FIRST),
                         key.open().id())
                 .signedWith(key);
         store(handle, signed);
         publishers.forEach(publisher -> publisher.accept(handle, signed));
         return signed;
+    }
+
+    /** What a checkpoint says of the chains that it saw. */
+    private static final class Seen implements Consumer<ChainHeads.Placed> {
+        private final MerkleTree tree = new MerkleTree();
+        private long events;
+
+        @Override
+        public void accept(ChainHeads.Placed placed) {
+            tree.set((int) placed.leaf(), placed.head().leaf());
+            events += placed.head().seq();
+        }
     }
 
     static void store(Handle handle, Checkpoint.Signed signed) {
@@ -173,7 +184,8 @@ public final class Checkpoints {
         return sql.inTransaction(handle -> last(handle, entity.tenant())
                 .flatMap(signed -> Proof.of(
                         signed,
-                        ChainHeads.at(handle, entity.tenant(), signed.read().number()),
+                        seen -> ChainHeads.eachAt(
+                                handle, entity.tenant(), signed.read().number(), seen),
                         entity)));
     }
 
@@ -186,12 +198,17 @@ public final class Checkpoints {
         return sql.withHandle(handle -> list(handle, tenant, before, limit));
     }
 
-    /** Up to this one, oldest first. */
-    static List<Checkpoint.Signed> all(Handle handle, TenantId tenant, long number) {
-        long before = number == Long.MAX_VALUE ? number : number + 1;
-        List<Checkpoint.Signed> all = new ArrayList<>(list(handle, tenant, before, Integer.MAX_VALUE));
-        Collections.reverse(all);
-        return all;
+    /** Up to this one, oldest first, read some at a time. */
+    static Iterator<Checkpoint.Signed> all(Jdbi sql, TenantId tenant, long number) {
+        return new Paged<>(last -> sql.withHandle(handle -> handle.createQuery(
+                        "select document, signature from checkpoint where tenant_id = :tenant and number > :after"
+                                + " and number <= :number order by tenant_id, number fetch first :limit rows only")
+                .bind("tenant", tenant.value())
+                .bind("after", last == null ? 0 : last.read().number())
+                .bind("number", number)
+                .bind("limit", ROWS_AT_ONCE)
+                .map((row, context) -> new Checkpoint.Signed(row.getString(1), row.getString(2)))
+                .list()));
     }
 
     private static List<Checkpoint.Signed> list(Handle handle, TenantId tenant, long before, int limit) {

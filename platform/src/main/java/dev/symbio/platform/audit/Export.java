@@ -1,12 +1,10 @@
 package dev.symbio.platform.audit;
 
 import dev.symbio.platform.entity.TenantId;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -18,50 +16,82 @@ public final class Export {
 
     private final ExportLine.Started started;
     private final Checkpoint last;
-    private final List<Checkpoint.Signed> checkpoints;
-    private final List<ChainHeads.Placed> changes;
-    private final Map<Long, Instant> madeAt = new HashMap<>();
+    private final Iterator<Checkpoint.Signed> checkpoints;
+    private final Iterator<ChainHeads.Change> changes;
     private final ChainReader events;
 
     private long line;
 
-    private Export(Jdbi sql, List<Checkpoint.Signed> checkpoints, List<ChainHeads.Placed> changes, String publicKey) {
-        this.checkpoints = checkpoints;
-        this.changes = changes;
-        last = checkpoints.get(checkpoints.size() - 1).read();
-        checkpoints.forEach(each -> madeAt.put(each.read().number(), each.read().madeAt()));
-        Map<Long, ChainHead> newest = new LinkedHashMap<>();
-        changes.forEach(placed -> newest.put(placed.leaf(), placed.head()));
-        List<ChainHead> chains = List.copyOf(newest.values());
-        events = new ChainReader(sql, chains);
-        started = new ExportLine.Started(
-                last.tenant(),
-                last.number(),
-                checkpoints.size(),
-                changes.size(),
-                chains.size(),
-                chains.stream().mapToLong(ChainHead::seq).sum(),
-                publicKey);
+    private Export(Jdbi sql, Checkpoint last, ExportLine.Started started) {
+        this.last = last;
+        this.started = started;
+        TenantId tenant = last.tenant();
+        checkpoints = Checkpoints.all(sql, tenant, last.number());
+        changes = new Paged<>(
+                before -> sql.withHandle(handle -> ChainHeads.changes(handle, tenant, last.number(), before)));
+        Iterator<ChainHeads.Placed> leaves =
+                new Paged<>(before -> sql.withHandle(handle -> ChainHeads.at(handle, tenant, last.number(), before)));
+        events = new ChainReader(sql, heads(leaves));
+    }
+
+    private static Iterator<ChainHead> heads(Iterator<ChainHeads.Placed> leaves) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return leaves.hasNext();
+            }
+
+            @Override
+            public ChainHead next() {
+                return leaves.next().head();
+            }
+        };
     }
 
     /** @param number of a checkpoint that exists */
     public static Export of(Jdbi sql, Checkpoints all, TenantId tenant, long number) {
+        Checkpoint last = all.find(tenant, number).orElseThrow().read();
+        AtomicLong chains = new AtomicLong();
+        AtomicLong events = new AtomicLong();
+        sql.useHandle(handle -> ChainHeads.eachAt(handle, tenant, number, placed -> {
+            chains.incrementAndGet();
+            events.addAndGet(placed.head().seq());
+        }));
+        AtomicLong checkpoints = new AtomicLong();
+        Checkpoints.all(sql, tenant, number).forEachRemaining(each -> checkpoints.incrementAndGet());
         return new Export(
                 sql,
-                sql.withHandle(handle -> Checkpoints.all(handle, tenant, number)),
-                sql.withHandle(handle -> ChainHeads.changes(handle, tenant, number)),
-                all.key().text());
+                last,
+                new ExportLine.Started(
+                        tenant,
+                        number,
+                        checkpoints.get(),
+                        sql.withHandle(handle -> ChainHeads.changes(handle, tenant, number)),
+                        chains.get(),
+                        events.get(),
+                        all.key().text()));
     }
 
     public ExportLine.Started started() {
         return started;
     }
 
-    /** Goes on after so many lines. */
+    /** Goes on after so many lines. Only before any was read. */
     public Export skip(long lines) {
         line = Math.min(lines, started.lines());
-        events.skip(Math.max(0, line - 1 - checkpoints.size() - changes.size()));
+        long left = advance(checkpoints, Math.max(0, line - 1));
+        events.skip(advance(changes, left));
         return this;
+    }
+
+    /** @return how much of the way is left after the last one */
+    private static long advance(Iterator<?> rows, long count) {
+        long left = count;
+        while (left > 0 && rows.hasNext()) {
+            rows.next();
+            left--;
+        }
+        return left;
     }
 
     /** The next lines; empty at the end. */
@@ -69,12 +99,11 @@ public final class Export {
         if (line == started.lines()) {
             return List.of();
         }
-        List<ExportLine> lines;
-        if (line < 1 + checkpoints.size() + changes.size()) {
-            lines = preamble();
-        } else if (line < started.lines() - 1) {
+        List<ExportLine> lines = preamble();
+        if (lines.isEmpty() && line < started.lines() - 1) {
             lines = events();
-        } else {
+        }
+        if (lines.isEmpty()) {
             lines = List.of(ExportLine.finished(last.tenant(), started.lines(), last.madeAt()));
         }
         line += lines.size();
@@ -83,15 +112,15 @@ public final class Export {
 
     private List<ExportLine> preamble() {
         List<ExportLine> lines = new ArrayList<>();
-        for (long at = line; at < 1 + checkpoints.size() + changes.size() && lines.size() < CHUNK; at++) {
-            if (at == 0) {
-                lines.add(ExportLine.started(started, last.madeAt()));
-            } else if (at <= checkpoints.size()) {
-                lines.add(ExportLine.checkpoint(checkpoints.get((int) at - 1)));
-            } else {
-                ChainHeads.Placed placed = changes.get((int) at - 1 - checkpoints.size());
-                lines.add(ExportLine.head(placed, madeAt.get(placed.checkpoint())));
-            }
+        if (line == 0) {
+            lines.add(ExportLine.started(started, last.madeAt()));
+        }
+        while (lines.size() < CHUNK && checkpoints.hasNext()) {
+            lines.add(ExportLine.checkpoint(checkpoints.next()));
+        }
+        while (lines.size() < CHUNK && changes.hasNext()) {
+            ChainHeads.Change change = changes.next();
+            lines.add(ExportLine.head(change.placed(), change.madeAt()));
         }
         return lines;
     }

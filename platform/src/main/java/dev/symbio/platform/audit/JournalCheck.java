@@ -5,6 +5,7 @@ import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,7 +183,7 @@ public final class JournalCheck {
         Map<EntityRef, Walk> walks = new HashMap<>();
         part.forEach(known -> walks.put(known.end().entity(), new Walk(known.head(), known.seen())));
         ChainReader reader =
-                new ChainReader(sql, part.stream().map(ChainHeads.Known::end).toList());
+                new ChainReader(sql, part.stream().map(ChainHeads.Known::end).iterator());
         for (List<ChainReader.Found> some = reader.next(); !some.isEmpty(); some = reader.next()) {
             some.forEach(found -> check(found, walks.get(found.entity())));
             told(some.size());
@@ -199,7 +200,9 @@ public final class JournalCheck {
         String previous = Checkpoint.FIRST;
         long number = 0;
         Checkpoint.Signed last = null;
-        for (Checkpoint.Signed signed : sql.withHandle(handle -> Checkpoints.all(handle, tenant, Long.MAX_VALUE))) {
+        Iterator<Checkpoint.Signed> all = Checkpoints.all(sql, tenant, Long.MAX_VALUE);
+        while (all.hasNext()) {
+            Checkpoint.Signed signed = all.next();
             Checkpoint checkpoint = signed.read();
             String where = "tenant " + tenant + ", checkpoint " + checkpoint.number();
             if (!key.signed(signed)) {
@@ -219,7 +222,7 @@ public final class JournalCheck {
         Checkpoint checkpoint = signed.read();
         MerkleTree tree = new MerkleTree();
         String where = "tenant " + checkpoint.tenant() + ", checkpoint " + checkpoint.number();
-        sql.useTransaction(handle -> ChainHeads.eachAt(handle, checkpoint.tenant(), checkpoint.number(), placed -> {
+        sql.useHandle(handle -> ChainHeads.eachAt(handle, checkpoint.tenant(), checkpoint.number(), placed -> {
             if (placed.leaf() == tree.size()) {
                 tree.set((int) placed.leaf(), placed.head().leaf());
             } else {

@@ -3,6 +3,8 @@ package dev.symbio.platform.audit;
 import dev.symbio.platform.entity.EntityRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * That a checkpoint saw one entity's chain: a third party can check it without any of the tenant's other entities.
@@ -17,19 +19,22 @@ public record Proof(Checkpoint.Signed checkpoint, ChainHead head, long leaf, lon
         path = List.copyOf(path);
     }
 
-    static Optional<Proof> of(Checkpoint.Signed signed, List<ChainHeads.Placed> chains, EntityRef entity) {
+    /** @param chains tells of all chains as the checkpoint saw them, in the order of their leaves */
+    static Optional<Proof> of(
+            Checkpoint.Signed signed, Consumer<Consumer<ChainHeads.Placed>> chains, EntityRef entity) {
         MerkleTree tree = new MerkleTree();
-        ChainHeads.Placed wanted = null;
-        for (ChainHeads.Placed placed : chains) {
+        AtomicReference<ChainHeads.Placed> wanted = new AtomicReference<>();
+        chains.accept(placed -> {
             tree.set((int) placed.leaf(), placed.head().leaf());
-            wanted = placed.head().entity().equals(entity) ? placed : wanted;
-        }
-        if (wanted == null) {
-            return Optional.empty();
-        }
-        List<String> path =
-                tree.path((int) wanted.leaf()).stream().map(Digests::hex).toList();
-        return Optional.of(new Proof(signed, wanted.head(), wanted.leaf(), tree.size(), path));
+            if (placed.head().entity().equals(entity)) {
+                wanted.set(placed);
+            }
+        });
+        return Optional.ofNullable(wanted.get()).map(placed -> {
+            List<String> path =
+                    tree.path((int) placed.leaf()).stream().map(Digests::hex).toList();
+            return new Proof(signed, placed.head(), placed.leaf(), tree.size(), path);
+        });
     }
 
     /** Whether the checkpoint is signed with the key and its root has the head at its place. */

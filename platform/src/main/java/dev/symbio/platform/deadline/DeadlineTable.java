@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The deadlines that hold, one row each. Blocking. */
 public final class DeadlineTable {
-    /** A row that is due. */
-    public record DueRow(EntityRef entity, String name, Instant dueAt, int attempts) {}
+    /** A row that is due. @param setBySeq number of the entity's event that set it */
+    public record DueRow(EntityRef entity, String name, Instant dueAt, int attempts, long setBySeq) {}
 
     private final Jdbi sql;
 
@@ -37,26 +37,29 @@ public final class DeadlineTable {
     private static void store(Handle sql, List<StoredEvent> group) {
         for (StoredEvent event : group) {
             if (event.meta().deadlines() != null) {
-                store(sql, event.meta().entity(), event.meta().deadlines());
+                store(sql, event.meta());
             }
         }
     }
 
-    private static void store(Handle sql, EntityRef entity, EventMeta.DeadlineChange change) {
+    private static void store(Handle sql, EventMeta meta) {
+        EntityRef entity = meta.entity();
+        EventMeta.DeadlineChange change = meta.deadlines();
         for (String name : change.cleared()) {
             delete(sql, entity, name);
         }
         for (Deadline deadline : change.set()) {
             delete(sql, entity, deadline.name());
             sql.createUpdate("insert into deadline"
-                            + " (tenant_id, kind, entity_id, name, due_at, clock, attempts, next_attempt_at)"
-                            + " values (:tenant, :kind, :entity, :name, :due, :clock, 0, :due)")
+                            + " (tenant_id, kind, entity_id, name, due_at, clock, attempts, next_attempt_at, set_by_seq)"
+                            + " values (:tenant, :kind, :entity, :name, :due, :clock, 0, :due, :seq)")
                     .bind("tenant", entity.tenant().value())
                     .bind("kind", entity.kind())
                     .bind("entity", entity.id())
                     .bind("name", deadline.name())
                     .bind("due", utc(deadline.dueAt()))
                     .bind("clock", deadline.clock().name())
+                    .bind("seq", meta.seq())
                     .execute();
         }
     }
@@ -73,8 +76,8 @@ public final class DeadlineTable {
 
     List<DueRow> due(Instant now, int limit) {
         return sql.withHandle(
-                handle -> handle.createQuery("select tenant_id, kind, entity_id, name, due_at, attempts from deadline"
-                                + " where next_attempt_at <= :now order by next_attempt_at limit :limit")
+                handle -> handle.createQuery("select tenant_id, kind, entity_id, name, due_at, attempts, set_by_seq"
+                                + " from deadline where next_attempt_at <= :now order by next_attempt_at limit :limit")
                         .bind("now", utc(now))
                         .bind("limit", limit)
                         .map((row, context) -> new DueRow(
@@ -84,7 +87,8 @@ public final class DeadlineTable {
                                         row.getString("entity_id")),
                                 row.getString("name"),
                                 row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                                row.getInt("attempts")))
+                                row.getInt("attempts"),
+                                row.getLong("set_by_seq")))
                         .list());
     }
 
@@ -92,7 +96,7 @@ public final class DeadlineTable {
     void done(List<DueRow> rows) {
         batch(
                 rows,
-                "delete from deadline where tenant_id = ? and kind = ? and entity_id = ? and name = ? and due_at = ?",
+                "delete from deadline where tenant_id = ? and kind = ? and entity_id = ? and name = ? and set_by_seq = ?",
                 List.of());
     }
 
@@ -101,7 +105,7 @@ public final class DeadlineTable {
         batch(
                 rows,
                 "update deadline set next_attempt_at = ?, attempts = attempts + 1"
-                        + " where tenant_id = ? and kind = ? and entity_id = ? and name = ? and due_at = ?",
+                        + " where tenant_id = ? and kind = ? and entity_id = ? and name = ? and set_by_seq = ?",
                 List.of(utc(now.plus(after))));
     }
 
@@ -120,7 +124,7 @@ public final class DeadlineTable {
                         .bind(at++, row.entity().kind())
                         .bind(at++, row.entity().id())
                         .bind(at++, row.name())
-                        .bind(at, utc(row.dueAt()))
+                        .bind(at, row.setBySeq())
                         .add();
             }
             batch.execute();

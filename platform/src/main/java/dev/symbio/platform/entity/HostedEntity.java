@@ -216,9 +216,9 @@ record HostedEntity<C, E, S>(
 
     private Line<E> line(E event, Sealing sealing) {
         String type = kind.typeOf(event).storedName();
-        int texts = sealing == null ? 0 : sealing.texts();
+        int changed = sealing == null ? 0 : sealing.changed();
         byte[] bytes = StoredEvent.line(type, event, kind.holdsPersonalData() ? sealing : null);
-        if (sealing == null || sealing.texts() == texts) {
+        if (sealing == null || sealing.changed() == changed) {
             return new Line<>(bytes, event);
         }
         try {

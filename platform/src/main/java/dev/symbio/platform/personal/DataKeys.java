@@ -132,8 +132,19 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         return destroyed.get();
     }
 
-    /** The key of a person, if there is one: of somebody who was never named there is none. Blocking. */
+    @Override
     public Optional<DataKey> find(TenantId tenant, String subject) {
+        DataKey cached = byPerson.getIfPresent(new Person(tenant.value(), subject));
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<DataKey> found = waitingFor(() -> table.find(tenant, subject));
+        found.ifPresent(this::keep);
+        return found;
+    }
+
+    /** The same as the database has it at this moment. Blocking. */
+    public Optional<DataKey> findNow(TenantId tenant, String subject) {
         return table.find(tenant, subject);
     }
 

@@ -57,12 +57,10 @@ public final class PersonalModule extends SimpleModule {
 
         @Override
         public void serialize(String text, JsonGenerator json, SerializerProvider provider) throws IOException {
-            Sealing sealing = (Sealing) provider.getAttribute(Sealing.ATTRIBUTE);
             json.writeString(
-                    sealing == null
-                            ? text
-                            : sealing.text(
-                                    text, of.isEmpty() ? null : (String) Components.of(json.currentValue(), of)));
+                    provider.getAttribute(Sealing.ATTRIBUTE) instanceof Sealing sealing
+                            ? sealing.text(text, of.isEmpty() ? null : (String) Components.of(json.currentValue(), of))
+                            : text);
         }
     }
 
@@ -80,14 +78,14 @@ public final class PersonalModule extends SimpleModule {
 
         @Override
         public void serialize(String subject, JsonGenerator json, SerializerProvider provider) throws IOException {
-            Sealing sealing = (Sealing) provider.getAttribute(Sealing.ATTRIBUTE);
-            if (sealing == null) {
+            NameStyle names = (NameStyle) provider.getAttribute(Sealing.ATTRIBUTE);
+            if (names == null) {
                 json.writeString(subject);
             } else if (ofActor) {
-                json.writeString(sealing.nameOfColleague(subject));
+                json.writeString(names.nameOfColleague(subject));
             } else {
                 TenantId tenant = in.isEmpty() ? null : (TenantId) Components.of(json.currentValue(), in);
-                json.writeString(sealing.name(subject, tenant));
+                json.writeString(names.name(subject, tenant));
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Seals the personal data of the events of one command while they are written as JSON; made for one thread. */
-public final class Sealing {
+public final class Sealing implements NameStyle {
     /** The attribute of a writer that seals; without it everything is written as it is. */
     public static final Object ATTRIBUTE = Sealing.class;
 
@@ -14,7 +14,7 @@ public final class Sealing {
     private final TenantId host;
     private final Principal by;
     private final Set<String> names = new HashSet<>();
-    private int texts;
+    private int changed;
 
     /** @param host the entity's tenant */
     public Sealing(KeyRing keys, TenantId host, Principal by) {
@@ -45,7 +45,7 @@ public final class Sealing {
         if (Mark.isWhole(text)) {
             return text;
         }
-        texts++;
+        changed++;
         return key(of).seal(text);
     }
 
@@ -56,24 +56,25 @@ public final class Sealing {
         return keys.of(by.tenant(), by.isSystem() ? DataKey.TENANT : by.subject());
     }
 
-    /** @param tenant null for the entity's */
-    String name(String subject, TenantId tenant) {
+    @Override
+    public String name(String subject, TenantId tenant) {
         if (subject.equals(Principal.SYSTEM) || Mark.isWhole(subject)) {
             return subject;
         }
         DataKey key = keys.of(tenant == null ? host : tenant, subject);
         names.add(key.id());
+        changed += key.usable() ? 0 : 1; // read back, the name stays away
         return Mark.name(key.id());
     }
 
-    /** Of somebody in the tenant of whoever caused the event. */
-    String nameOfColleague(String subject) {
+    @Override
+    public String nameOfColleague(String subject) {
         return name(subject, by.tenant());
     }
 
-    /** How many texts were sealed: an event with any has to be read back, to be what it will be on replay. */
-    public int texts() {
-        return texts;
+    /** How much will read differently from what was written: an event with any of it has to be read back, as on replay. */
+    public int changed() {
+        return changed;
     }
 
     /** The ids of the keys of all persons that the events named. */

@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -15,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the names of redacted persons out of read models; texts lie there sealed and need no cleaning. A node that has not seen yet
+ * Takes the names of redacted persons out of columns of read models; texts and JSON hold none that need cleaning. A node that has not seen yet
  * that a key was destroyed may still write the name, so it is looked for again until all have seen it; then it is forgotten
  * here, too. Blocking; not thread-safe.
  */
@@ -29,14 +27,7 @@ public final class Sweep implements Runnable {
     private static final List<NamesIn> OF_PLATFORM = List.of(
             NamesIn.columnOf("audit_event", "by_subject", "by_tenant"),
             NamesIn.columnOf("audit_event", "on_behalf_of", "by_tenant"),
-            NamesIn.columnOf("process_step", "by_subject", "by_tenant"),
-            NamesIn.json("process_step", "command"));
-
-    private static final int ROWS_AT_ONCE = 50;
-    /** What fields of JSON with a person's name are called. */
-    private static final String OF_PERSONS = "subject|journeyOwner|supervisor|assignee|person|confirmedBy";
-    /** Those that hold the name of a company just as well. */
-    private static final String OF_ANYBODY = "owner|to|by";
+            NamesIn.columnOf("process_step", "by_subject", "by_tenant"));
 
     private final Jdbi sql;
     private final DataKeys keys;
@@ -78,9 +69,7 @@ public final class Sweep implements Runnable {
     }
 
     private void clean(NamesIn place, DataKey key) {
-        if (place.json()) {
-            cleanJson(place, key);
-        } else if (sql.withHandle(handle -> isThere(handle, place, key))) {
+        if (sql.withHandle(handle -> isThere(handle, place, key))) {
             sql.useTransaction(handle -> rename(handle, place, key));
         }
     }
@@ -121,51 +110,5 @@ public final class Sweep implements Runnable {
                 .bind("tenant", key.tenant())
                 .bind("name", key.subject())
                 .execute();
-    }
-
-    /** The names' alphabet needs no escapes in JSON. Where a company has the same name, what may be the company's stays. */
-    private void cleanJson(NamesIn place, DataKey key) {
-        String fields = isTenant(key.subject()) ? OF_PERSONS : OF_PERSONS + "|" + OF_ANYBODY;
-        Pattern named =
-                Pattern.compile("(\"(?:" + fields + ")\"\\s*:\\s*\")" + Pattern.quote(key.subject()) + "(?=\")");
-        String after = "";
-        List<String> found = next(place, key, after);
-        while (!found.isEmpty()) {
-            for (String json : found) {
-                String cleaned = named.matcher(json)
-                        .replaceAll(field -> Matcher.quoteReplacement(field.group(1) + Mark.name(key.id())));
-                if (!cleaned.equals(json)) {
-                    sql.useHandle(handle -> handle.execute(
-                            "update " + place.table() + " set " + place.column() + " = ? where " + place.owner()
-                                    + " = ? and " + place.column() + " = ?",
-                            cleaned,
-                            key.tenant(),
-                            json));
-                }
-            }
-            after = found.get(found.size() - 1);
-            found = next(place, key, after);
-        }
-    }
-
-    private boolean isTenant(String name) {
-        return sql.withHandle(
-                handle -> handle.createQuery("select 1 from chain_head where tenant_id = :name fetch first 1 rows only")
-                        .bind("name", name)
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isPresent());
-    }
-
-    private List<String> next(NamesIn place, DataKey key, String after) {
-        String column = place.column();
-        return sql.withHandle(handle -> handle.createQuery("select distinct " + column + " from " + place.table()
-                        + " where " + place.owner() + " = :tenant and " + column + " > :after and position(:quoted in "
-                        + column + ") > 0 order by " + column + " fetch first " + ROWS_AT_ONCE + " rows only")
-                .bind("tenant", key.tenant())
-                .bind("after", after)
-                .bind("quoted", "\"" + key.subject() + "\"")
-                .mapTo(String.class)
-                .list());
     }
 }

@@ -1,6 +1,5 @@
 package dev.symbio.platform.process;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.dispatch.DueRows;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.Entities;
@@ -11,7 +10,7 @@ import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.TenantId;
-import dev.symbio.platform.json.Json;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.platform.projection.Projection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -100,7 +99,13 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row, Reply> {
                     .bind("targetKind", step.target().kind())
                     .bind("targetId", step.target().id())
                     .bind("name", commandName(step))
-                    .bind("json", json(step.command()))
+                    .bind(
+                            "json",
+                            StoredNames.in(handle)
+                                    .written(
+                                            step.command(),
+                                            step.target().tenant(),
+                                            step.by().tenant()))
                     .bind("subject", step.by().subject())
                     .bind("byTenant", step.by().tenant().value())
                     .bind("at", utc(cause.recordedAt()))
@@ -154,10 +159,13 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row, Reply> {
     public CompletionStage<Reply> send(Row row) {
         Object command;
         try {
-            command = Json.MAPPER.readValue(
-                    row.command(),
-                    kinds.get(row.target().kind()).commandNamed(row.name()).orElseThrow());
-        } catch (JsonProcessingException unreadable) {
+            command = StoredNames.in(sql)
+                    .read(
+                            row.command(),
+                            kinds.get(row.target().kind())
+                                    .commandNamed(row.name())
+                                    .orElseThrow());
+        } catch (RuntimeException unreadable) {
             return CompletableFuture.failedFuture(unreadable);
         }
         return entities.send(
@@ -247,14 +255,6 @@ public final class ProcessSteps implements DueRows<ProcessSteps.Row, Reply> {
 
         private static String cut(String text) {
             return text.length() > MAX_DETAIL_CHARS ? text.substring(0, MAX_DETAIL_CHARS) : text;
-        }
-    }
-
-    private static String json(Object command) {
-        try {
-            return Json.MAPPER.writeValueAsString(command);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(command.getClass() + " cannot be written as JSON.", e);
         }
     }
 

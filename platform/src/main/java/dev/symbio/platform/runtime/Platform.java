@@ -40,6 +40,7 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.entity.WireSerializer;
 import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.personal.Openings;
+import dev.symbio.platform.personal.StoredNames;
 import dev.symbio.platform.personal.Sweep;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.ProcessSteps;
@@ -131,6 +132,7 @@ public final class Platform {
             refuseUnfinishedImport();
         }
         keys = DataKeys.open(store, settings, clock);
+        StoredNames.keepUnder(keys, store.sql());
         meters = newMeters();
         blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, new NamedThreads("symbio-blocking"));
         Behavior<Void> guardian = Behaviors.empty();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Real data keys, drawn from a seed and kept in a map. */
@@ -31,6 +32,11 @@ public final class KeysInMemory implements KeyRing {
             byId.put(key.id(), key);
             return key;
         });
+    }
+
+    @Override
+    public Optional<DataKey> find(TenantId tenant, String subject) {
+        return Optional.ofNullable(byPerson.get(tenant + "|" + subject));
     }
 
     @Override

@@ -47,7 +47,7 @@ class SealingTest {
         Sealing sealing = byAnn();
         String stored = stored(SAID, sealing);
         assertThat(stored).doesNotContain("bob", "eve", "nder", "end");
-        assertThat(sealing.texts()).isEqualTo(2);
+        assertThat(sealing.changed()).isEqualTo(2);
         String bob = keys.of(BETA, "bob").id();
         String eve = keys.of(ACME, "eve").id();
         assertThat(sealing.names()).isEqualTo(Set.of(bob, eve));

@@ -2,7 +2,9 @@ package dev.symbio.tenants.tenant;
 
 import dev.symbio.platform.entity.Context;
 import dev.symbio.platform.entity.Decision;
+import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Rejection;
+import dev.symbio.platform.personal.Mark;
 import dev.symbio.tenants.tenant.TenantCommand.Redact;
 import dev.symbio.tenants.tenant.TenantCommand.RedactMember;
 import dev.symbio.tenants.tenant.TenantCommand.Stored;
@@ -12,10 +14,18 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /** What is stored of people is destroyed, for a reason that stays. */
-final class Redaction {
+public final class Redaction {
     static final int MAX_REASON_CHARS = 200;
 
     private Redaction() {}
+
+    /** Whether it can be the name of a person, member or not: the platform has none, and a stored name is no name. */
+    public static boolean isName(String text) {
+        return text != null
+                && !text.isBlank()
+                && !text.equalsIgnoreCase(Principal.SYSTEM)
+                && text.indexOf(Mark.OPENS) < 0;
+    }
 
     static Decision<TenantEvent> ofMember(Tenant tenant, RedactMember command, Context context) {
         if (tenant.hiddenFrom(context)) {
@@ -30,7 +40,7 @@ final class Redaction {
         if (member == null && command.stored() == Stored.REDACTED) {
             return Decision.nothing();
         }
-        if (member == null && (command.stored() == Stored.NOTHING || !Member.isSubject(command.subject()))) {
+        if (member == null && (command.stored() == Stored.NOTHING || !isName(command.subject()))) {
             return Decision.rejected(Tenant.noMember());
         }
         return member != null && tenant.isLastKeeper(member)
