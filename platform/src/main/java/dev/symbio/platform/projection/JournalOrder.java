@@ -67,7 +67,8 @@ public enum JournalOrder {
 
         @Override
         String transaction() {
-            return "cast(cast(\"tx\" as text) as bigint)";
+            // with a name of its own: PostgreSQL would sort by the result if that were called tx, and read all to do so
+            return "cast(cast(\"tx\" as text) as bigint) as written_by";
         }
 
         @Override

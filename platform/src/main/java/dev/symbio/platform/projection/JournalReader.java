@@ -131,13 +131,16 @@ final class JournalReader {
         });
     }
 
+    /** SQL: so many events of {@code :kind} after a place. */
+    static String nextEvents(JournalOrder order, int limit) {
+        return "select " + order.transaction() + ", \"ordering\", \"persistence_id\", \"sequence_number\","
+                + " \"event_ser_manifest\", \"write_timestamp\", \"event_payload\" from \"event_journal\""
+                + " where \"kind\" = :kind and " + order.after() + " order by " + order.columns()
+                + " fetch first " + limit + " rows only";
+    }
+
     private List<Journaled> read(Handle handle, Place after, int limit) {
-        return order.bind(
-                        handle.createQuery("select " + order.transaction() + ", \"ordering\", \"persistence_id\","
-                                + " \"sequence_number\", \"event_ser_manifest\", \"write_timestamp\", \"event_payload\""
-                                + " from \"event_journal\" where \"kind\" = :kind and " + order.after()
-                                + " order by " + order.columns() + " fetch first " + limit + " rows only"),
-                        after)
+        return order.bind(handle.createQuery(nextEvents(order, limit)), after)
                 .bind("kind", kind)
                 .map((row, context) -> new Journaled(
                         new Place(row.getLong(1), row.getLong(2)),

@@ -5,13 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.MVStore;
 import org.h2.store.fs.FilePath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,13 @@ final class EmbeddedDatabase {
 
     /** More than H2 writes when it opens a file. */
     private static final int ROOM_BYTES = 8 << 20;
+
+    /** A file that is smaller is left as it is. */
+    private static final long SMALL_FILE_BYTES = 64L << 20;
+    /** How much of the file's parts should be in use, in percent. */
+    private static final int FILL_PERCENT = 50;
+    /** How much that is in use is moved at once; nobody else writes meanwhile. */
+    private static final int MOVED_BYTES = 1 << 20;
 
     private final String h2Url;
     /** Whether H2 has given it up since it was last opened. */
@@ -88,6 +99,39 @@ final class EmbeddedDatabase {
         return FilePath.get(h2Url.substring(H2.length(), h2Url.indexOf(';')) + ".probe");
     }
 
+    /**
+     * Makes room in the file, some at a time: moves what is still in use out of old parts of which little is; later commits free
+     * them. H2 itself does so only with a write delay; without one its file grows with every commit. As one more writer, so that
+     * nothing unfinished is written. Blocking.
+     */
+    void makeRoom() throws InterruptedException {
+        Optional<MVStore> open = connected.stream()
+                .filter(h2 -> !givenUp(h2))
+                .map(h2 ->
+                        h2.getSession() instanceof SessionLocal session && !session.isClosed() ? store(session) : null)
+                .filter(Objects::nonNull)
+                .findAny();
+        if (open.isEmpty()
+                || open.get().getFileStore().size() < SMALL_FILE_BYTES
+                || open.get().getFileStore().getChunksFillRate() >= FILL_PERCENT
+                || !writer.tryAcquire(1, TimeUnit.SECONDS)) {
+            return;
+        }
+        try {
+            if (open.get().compact(FILL_PERCENT, MOVED_BYTES)) {
+                open.get().commit();
+            }
+        } catch (RuntimeException closedMeanwhile) {
+            LOG.warn("No room can be made in the database's file", closedMeanwhile);
+        } finally {
+            writer.release();
+        }
+    }
+
+    private static MVStore store(SessionLocal session) {
+        return session.getDatabase().getStore().getMvStore();
+    }
+
     void disconnected(JdbcConnection h2) {
         connected.remove(h2);
     }
@@ -119,7 +163,7 @@ final class EmbeddedDatabase {
     private static boolean givenUp(JdbcConnection h2) {
         return h2.getSession() instanceof SessionLocal session
                 && !session.isClosed()
-                && session.getDatabase().getStore().getMvStore().isClosed();
+                && store(session).isClosed();
     }
 
     private static void closeQuietly(JdbcConnection h2) {

@@ -35,11 +35,29 @@ public final class OneWriterDriver implements Driver {
     private static final int WAIT_SECONDS = 20;
     private static final Map<String, EmbeddedDatabase> DATABASES = new ConcurrentHashMap<>();
 
+    private static final long MAKE_ROOM_EVERY_MILLIS = 250;
+
     static {
         try {
             DriverManager.registerDriver(new OneWriterDriver());
         } catch (SQLException e) {
             throw new ExceptionInInitializerError(e);
+        }
+        Thread housekeeper = new Thread(OneWriterDriver::makeRoom, "symbio-database-room");
+        housekeeper.setDaemon(true);
+        housekeeper.start();
+    }
+
+    private static void makeRoom() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(MAKE_ROOM_EVERY_MILLIS);
+                for (EmbeddedDatabase database : DATABASES.values()) {
+                    database.makeRoom();
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 

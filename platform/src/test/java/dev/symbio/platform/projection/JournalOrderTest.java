@@ -52,6 +52,26 @@ class JournalOrderTest {
         }
     }
 
+    /** Otherwise catching up on many events takes their number squared. */
+    @Test
+    void postgresReadsNoMoreEventsThanItReturns() {
+        String plan = sql.withHandle(handle -> {
+            handle.execute("set enable_sort = off");
+            handle.execute("set enable_seqscan = off");
+            return String.join(
+                    "\n",
+                    JournalOrder.BY_TRANSACTION
+                            .bind(
+                                    handle.createQuery(
+                                            "explain " + JournalReader.nextEvents(JournalOrder.BY_TRANSACTION, 10)),
+                                    new Place(7, 42))
+                            .bind("kind", "tally")
+                            .mapTo(String.class)
+                            .list());
+        });
+        assertThat(plan).contains("Index Scan using event_journal_kind_idx").doesNotContain("Sort");
+    }
+
     @Test
     void offsetsKeepThePlace() {
         Place place = new Place(7_000_000_001L, 42);
