@@ -32,6 +32,7 @@ final class BenchPlatform implements AutoCloseable {
 
     BenchPlatform(Path directory, String... jvmOptions) throws InterruptedException {
         List<String> options = new ArrayList<>(List.of(jvmOptions));
+        options.add("-XX:InitialRAMPercentage=25"); // all that it may have, as in the image
         options.add("-Dsymbio.http.rate-limit-per-second=1000000");
         options.add("-Dsymbio.http.rate-limit-burst=1000000");
         symbio = ChildSymbio.start(directory, options.toArray(String[]::new));

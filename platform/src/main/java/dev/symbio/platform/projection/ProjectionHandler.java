@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Digests a group of events in one transaction; parks those that cannot be digested. */
 final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
+
+    /** Databases tell the values of rows that do not fit; they may be personal data, which is nowhere as plain text. */
+    private static final Pattern VALUES = Pattern.compile("'[^']*'|(?<==)\\([^)]*\\)");
 
     private final String projection;
     private final Turn turn;
@@ -92,7 +96,7 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
                 throw failure;
             }
             sql.rollbackToSavepoint("event");
-            park(sql, event, failure.toString());
+            park(sql, event, VALUES.matcher(failure.toString()).replaceAll("..."));
             LOG.error("ALARM {}: {} {} is parked", projection, event.entity(), event.type(), failure);
             return false;
         }
