@@ -198,16 +198,20 @@ public final class Checkpoints {
         return sql.withHandle(handle -> list(handle, tenant, before, limit));
     }
 
+    /** A checkpoint in its row. @param number of the row: what its document says may have been changed */
+    record Numbered(long number, Checkpoint.Signed signed) {}
+
     /** Up to this one, oldest first, read some at a time. */
-    static Iterator<Checkpoint.Signed> all(Jdbi sql, TenantId tenant, long number) {
+    static Iterator<Numbered> all(Jdbi sql, TenantId tenant, long number) {
         return new Paged<>(last -> sql.withHandle(handle -> handle.createQuery(
-                        "select document, signature from checkpoint where tenant_id = :tenant and number > :after"
+                        "select document, signature, number from checkpoint where tenant_id = :tenant and number > :after"
                                 + " and number <= :number order by tenant_id, number fetch first :limit rows only")
                 .bind("tenant", tenant.value())
-                .bind("after", last == null ? 0 : last.read().number())
+                .bind("after", last == null ? Long.MIN_VALUE : last.number())
                 .bind("number", number)
                 .bind("limit", ROWS_AT_ONCE)
-                .map((row, context) -> new Checkpoint.Signed(row.getString(1), row.getString(2)))
+                .map((row, context) ->
+                        new Numbered(row.getLong(3), new Checkpoint.Signed(row.getString(1), row.getString(2))))
                 .list()));
     }
 

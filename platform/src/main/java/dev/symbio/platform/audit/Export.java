@@ -16,7 +16,7 @@ public final class Export {
 
     private final ExportLine.Started started;
     private final Checkpoint last;
-    private final Iterator<Checkpoint.Signed> checkpoints;
+    private final Iterator<Checkpoints.Numbered> checkpoints;
     private final Iterator<ChainHeads.Change> changes;
     private final ChainReader events;
 
@@ -100,11 +100,10 @@ public final class Export {
             return List.of();
         }
         List<ExportLine> lines = preamble();
-        if (lines.isEmpty() && line < started.lines() - 1) {
-            lines = events();
-        }
         if (lines.isEmpty()) {
-            lines = List.of(ExportLine.finished(last.tenant(), started.lines(), last.madeAt()));
+            lines = line < started.lines() - 1
+                    ? events()
+                    : List.of(ExportLine.finished(last.tenant(), started.lines(), last.madeAt()));
         }
         line += lines.size();
         return lines;
@@ -116,7 +115,7 @@ public final class Export {
             lines.add(ExportLine.started(started, last.madeAt()));
         }
         while (lines.size() < CHUNK && checkpoints.hasNext()) {
-            lines.add(ExportLine.checkpoint(checkpoints.next()));
+            lines.add(ExportLine.checkpoint(checkpoints.next().signed()));
         }
         while (lines.size() < CHUNK && changes.hasNext()) {
             ChainHeads.Change change = changes.next();

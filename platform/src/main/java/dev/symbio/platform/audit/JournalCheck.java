@@ -200,9 +200,9 @@ public final class JournalCheck {
         String previous = Checkpoint.FIRST;
         long number = 0;
         Checkpoint.Signed last = null;
-        Iterator<Checkpoint.Signed> all = Checkpoints.all(sql, tenant, Long.MAX_VALUE);
+        Iterator<Checkpoints.Numbered> all = Checkpoints.all(sql, tenant, Long.MAX_VALUE);
         while (all.hasNext()) {
-            Checkpoint.Signed signed = all.next();
+            Checkpoint.Signed signed = all.next().signed();
             Checkpoint checkpoint = signed.read();
             String where = "tenant " + tenant + ", checkpoint " + checkpoint.number();
             if (!key.signed(signed)) {

@@ -10,7 +10,8 @@
  * ({@link dev.symbio.platform.personal.Openings}). A name is opened where entities and projections read events, because decisions
  * and queries compare names.
  *
- * <p>Redaction destroys the key. What was under it then reads {@code [redacted]}, wherever it lies; rows that hold the name itself
- * are cleaned by {@link dev.symbio.platform.personal.Sweep}.
+ * <p>Redaction destroys the key. What was under it then reads {@code [redacted]}, wherever it lies; columns that hold the name itself
+ * are cleaned by {@link dev.symbio.platform.personal.Sweep}; JSON and messages hold it as events do
+ * ({@link dev.symbio.platform.personal.StoredNames}).
  */
 package dev.symbio.platform.personal;
