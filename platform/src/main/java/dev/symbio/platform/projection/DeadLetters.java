@@ -3,6 +3,8 @@ package dev.symbio.platform.projection;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,7 +21,10 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events that a projection could not digest: parked here, in order per entity, until an operator replays them. */
+/**
+ * Events that a projection could not digest: parked here, in order per entity, until the projection starts again, perhaps in a
+ * newer version that can, or an operator replays them.
+ */
 public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MAX_REASON_CHARS = 2000;
@@ -45,10 +50,7 @@ public final class DeadLetters {
                 .bind("limit", MAX_LISTED)
                 .map((row, context) -> new Letter(
                         row.getString("projection"),
-                        new EntityRef(
-                                row.getString("kind"),
-                                new TenantId(row.getString("tenant_id")),
-                                row.getString("entity_id")),
+                        entity(row),
                         row.getLong("seq"),
                         row.getString("event_type"),
                         row.getString("reason"),
@@ -62,6 +64,25 @@ public final class DeadLetters {
                 .one());
     }
 
+    /** For a projection that starts: tries once more whatever waits. Blocking. */
+    void replayAll(String projection) {
+        List<EntityRef> waiting = sql.withHandle(handle -> handle.createQuery(
+                        "select distinct tenant_id, kind, entity_id from dead_letter where projection = :projection")
+                .bind("projection", projection)
+                .map((row, context) -> entity(row))
+                .list());
+        for (EntityRef entity : waiting) {
+            try {
+                replay(projection, entity);
+            } catch (RuntimeException failure) {
+                if (ProjectionHandler.isTransient(failure)) {
+                    throw failure;
+                }
+                LOG.warn("{}: the dead letters of {} still wait", projection, entity, failure);
+            }
+        }
+    }
+
     /** Which of these entities wait in a projection's dead letters. */
     static Set<EntityRef> parked(Handle handle, String projection, Collection<EntityRef> among) {
         Set<String> tenants = among.stream().map(e -> e.tenant().value()).collect(Collectors.toSet());
@@ -72,9 +93,13 @@ public final class DeadLetters {
                         + " where projection = :projection and tenant_id in (<tenants>)")
                 .bind("projection", projection)
                 .bindList("tenants", List.copyOf(tenants))
-                .map((row, context) -> new EntityRef(
-                        row.getString("kind"), new TenantId(row.getString("tenant_id")), row.getString("entity_id")))
+                .map((row, context) -> entity(row))
                 .list());
+    }
+
+    private static EntityRef entity(ResultSet row) throws SQLException {
+        return new EntityRef(
+                row.getString("kind"), new TenantId(row.getString("tenant_id")), row.getString("entity_id"));
     }
 
     static void park(Handle handle, Letter letter) {

@@ -10,6 +10,7 @@ import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.projection.JournalOrder.Place;
 import dev.symbio.platform.projection.JournalReader.Journaled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * Follows one kind of entity in the journal's table, in the order in which its events become visible for good. The plugin's
  * own query by tag is not used: H2 runs its nested form once per row, and it makes writing slower; see docs/adr/0003 and 0005.
  */
-final class JournalTail extends SourceProvider<Object, Journaled> {
+final class JournalTail extends SourceProvider<Object, JournalTail.Step> {
     /** How many events may be passed over before the offset has to say so. */
     private static final int PASSED_OVER_AT_MOST = 10_000;
 
@@ -36,6 +37,9 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
      */
     record Pace(Duration gather, Duration lookAnyway) {}
 
+    /** An event, and the place to which the projection has come when this is what it digests next. */
+    record Step(Place after, Journaled event) {}
+
     private final JournalReader journal;
     private final Predicate<StoredEvent> wanted;
     private final Pace pace;
@@ -45,10 +49,12 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
 
     private final ActorSystem<?> system;
     private final Runnable fromNothing;
+    private final Runnable first;
 
     /**
      * @param wanted events that cannot be passed over
      * @param fromNothing done before the first event is read when there is no offset; blocking
+     * @param first done before the first event is read when there is one; blocking
      */
     JournalTail(
             JournalReader journal,
@@ -57,26 +63,27 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
             Executor blocking,
             JournalSignals signals,
             ActorSystem<?> system,
-            Runnable fromNothing) {
+            Runnable fromNothing,
+            Runnable first) {
         this.journal = journal;
         this.wanted = wanted;
         this.pace = pace;
         this.blocking = blocking;
         this.system = system;
         this.fromNothing = fromNothing;
+        this.first = first;
         signals.listen(journal.kind(), () -> nextWrite.get().complete(null));
     }
 
     @Override
-    public CompletionStage<Source<Journaled, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
+    public CompletionStage<Source<Step, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
         return offset.get()
-                .thenCompose(from -> from.isPresent()
-                        ? CompletableFuture.completedFuture(journal.order().place(from.get()))
-                        : CompletableFuture.runAsync(fromNothing, blocking).thenApply(done -> Place.START))
+                .thenCompose(from -> CompletableFuture.runAsync(from.isPresent() ? first : fromNothing, blocking)
+                        .thenApply(done -> from.map(journal.order()::place).orElse(Place.START)))
                 .thenApply(this::from);
     }
 
-    private Source<Journaled, NotUsed> from(Place place) {
+    private Source<Step, NotUsed> from(Place place) {
         journal.forget();
         AtomicBoolean ended = new AtomicBoolean();
         return Source.unfoldAsync(new Progress(place, true), progress -> next(progress, ended))
@@ -88,13 +95,13 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
     }
 
     @Override
-    public Object extractOffset(Journaled envelope) {
-        return journal.order().offset(envelope.place());
+    public Object extractOffset(Step step) {
+        return journal.order().offset(step.event().place());
     }
 
     @Override
-    public long extractCreationTime(Journaled envelope) {
-        return envelope.writtenAtMillis();
+    public long extractCreationTime(Step step) {
+        return step.event().writtenAtMillis();
     }
 
     /** @param more the last batch was full, so there is probably more to read at once */
@@ -117,7 +124,7 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
 
     private record Batch(List<Journaled> events, boolean full) {}
 
-    private CompletionStage<Optional<Pair<Progress, List<Journaled>>>> next(Progress progress, AtomicBoolean ended) {
+    private CompletionStage<Optional<Pair<Progress, List<Step>>>> next(Progress progress, AtomicBoolean ended) {
         Search search = new Search(progress.after(), 0, null, new CompletableFuture<>(), ended);
         if (progress.more()) {
             look(search);
@@ -125,9 +132,20 @@ final class JournalTail extends SourceProvider<Object, Journaled> {
             pause(pace.gather()).thenRun(() -> look(search));
         }
         return search.found().thenApply(batch -> {
-            Place last = batch.events().get(batch.events().size() - 1).place();
-            return Optional.of(Pair.create(new Progress(last, batch.full()), batch.events()));
+            List<Step> steps = steps(progress.after(), batch.events());
+            Place last = steps.get(steps.size() - 1).event().place();
+            return Optional.of(Pair.create(new Progress(last, batch.full()), steps));
         });
+    }
+
+    private static List<Step> steps(Place from, List<Journaled> events) {
+        List<Step> steps = new ArrayList<>(events.size());
+        Place after = from;
+        for (Journaled event : events) {
+            steps.add(new Step(after, event));
+            after = event.place();
+        }
+        return steps;
     }
 
     /** Looks until there is something. Not chained stage by stage: a quiet night would leave a chain as long as the night. */

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Digests a group of events in one transaction; parks those that cannot be digested. */
-final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
+final class ProjectionHandler extends JdbcHandler<List<JournalTail.Step>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
 
     /** Databases tell the values of rows that do not fit; they may be personal data, which is nowhere as plain text. */
@@ -47,9 +47,10 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     }
 
     @Override
-    public void process(SqlSession session, List<Journaled> events) {
+    public void process(SqlSession session, List<JournalTail.Step> steps) {
         Handle sql = session.handle();
-        turn.require(session.digested(), events.get(0).place());
+        turn.require(session.digested(), steps.get(0).after());
+        List<Journaled> events = steps.stream().map(JournalTail.Step::event).toList();
         Set<EntityRef> entities = events.stream().map(Journaled::entity).collect(Collectors.toSet());
         Set<EntityRef> parked = new HashSet<>(DeadLetters.parked(sql, projection, entities));
         if (!parked.isEmpty() || !digestedTogether(sql, events)) {
@@ -110,7 +111,7 @@ final class ProjectionHandler extends JdbcHandler<List<Journaled>, SqlSession> {
     }
 
     /** A store that is away and a lock say nothing about the event: the whole group is tried again. */
-    private static boolean isTransient(Throwable failure) {
+    static boolean isTransient(Throwable failure) {
         if (StoreOutage.isCauseOf(failure)) {
             return true;
         }

@@ -56,6 +56,8 @@ public final class Projections {
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
                         kind -> kind, kind -> new JournalReader(kind, sql, following.order())));
+        DeadLetters letters = new DeadLetters(sql, digests, history);
+        meters.gauge("symbio.dead.letters", letters, DeadLetters::count);
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
@@ -76,12 +78,11 @@ public final class Projections {
                                     blocking,
                                     signals,
                                     system,
-                                    () -> ReadModels.empty(sql, projection)),
+                                    () -> ReadModels.empty(sql, projection, turn),
+                                    () -> letters.replayAll(projection.name())),
                             new ProjectionHandler(turn, digest, clock, meters)),
                     ProjectionBehavior.stopMessage());
         }
-        DeadLetters letters = new DeadLetters(sql, digests, history);
-        meters.gauge("symbio.dead.letters", letters, DeadLetters::count);
         return letters;
     }
 

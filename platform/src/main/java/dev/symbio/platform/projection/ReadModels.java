@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.projection.ProjectionId;
 import akka.projection.javadsl.ProjectionManagement;
+import dev.symbio.platform.projection.JournalOrder.Place;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,17 @@ public final class ReadModels {
         return found;
     }
 
-    /** What a projection that starts without an offset begins with. Truncated: a delete would hold up writers for long. */
-    static void empty(Jdbi sql, Projection<?> projection) {
+    /**
+     * What a projection that starts without an offset begins with. Truncated: a delete would hold up writers for long.
+     *
+     * @throws Turn.Overtaken if it has an offset by now
+     */
+    static void empty(Jdbi sql, Projection<?> projection, Turn turn) {
         if (projection.tables().isEmpty()) {
             return;
         }
         sql.useTransaction(handle -> {
+            turn.require(turn.take(handle), Place.START);
             projection.tables().stream()
                     .filter(table -> hasRows(handle, table))
                     .forEach(table -> handle.execute("truncate table " + table));

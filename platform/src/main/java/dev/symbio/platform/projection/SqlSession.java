@@ -5,14 +5,13 @@ import akka.projection.jdbc.JdbcSession;
 import dev.symbio.platform.projection.JournalOrder.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** One transaction of a projection: the rows it writes and its offset. */
 final class SqlSession implements JdbcSession {
     private final Handle handle;
-    private Optional<Place> digested = Optional.empty();
+    private Place digested = Place.START;
 
     SqlSession(Jdbi sql) {
         handle = sql.open();
@@ -36,8 +35,8 @@ final class SqlSession implements JdbcSession {
         }
     }
 
-    /** Up to where the projection had digested when this transaction began; empty where nobody else digests. */
-    Optional<Place> digested() {
+    /** Up to where the projection had digested when this transaction began; the start where nobody takes turns. */
+    Place digested() {
         return digested;
     }
 

@@ -1,7 +1,6 @@
 package dev.symbio.platform.projection;
 
 import dev.symbio.platform.projection.JournalOrder.Place;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * @param key of its offset
  */
 record Turn(String name, String key, JournalOrder order) {
-    /** Another instance has digested these events. This one fails and starts again where that one has come to. */
+    /** Another instance has changed the offset. This one fails and starts again from where the offset is. */
     static final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -26,9 +25,9 @@ record Turn(String name, String key, JournalOrder order) {
      * Waits until nobody else digests, and keeps it so until the end of the transaction. Has to come first in it: the
      * projection's new offset is stored before its events are digested.
      *
-     * @return up to where events have been digested; empty when none have been
+     * @return up to where events have been digested; the start when none have been
      */
-    Optional<Place> take(Handle sql) {
+    Place take(Handle sql) {
         if (order.shared()) {
             takeAlone(sql, name + "|" + key);
         }
@@ -40,14 +39,19 @@ record Turn(String name, String key, JournalOrder order) {
                 .bind("key", key)
                 .mapTo(String.class)
                 .findOne()
-                .map(order::stored);
+                .map(order::stored)
+                .orElse(Place.START);
     }
 
-    /** @throws Overtaken if the next event to be digested has been */
-    void require(Optional<Place> digested, Place next) {
-        if (digested.isPresent() && digested.get().compareTo(next) >= 0) {
-            throw new Overtaken(name + ": another stream has digested up to " + digested.get()
-                    + " what this one was about to digest from " + next + " on.");
+    /**
+     * @param after which place the stream was about to digest
+     * @throws Overtaken if events have been digested up to another place: by another stream, or to none because the read model
+     *     is being rebuilt
+     */
+    void require(Place digested, Place after) {
+        if (!digested.equals(after)) {
+            throw new Overtaken(name + ": events are digested up to " + digested
+                    + ", but this stream was about to go on after " + after + ".");
         }
     }
 

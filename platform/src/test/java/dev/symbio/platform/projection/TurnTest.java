@@ -38,11 +38,7 @@ class TurnTest {
 
     @Test
     void theOneThatWasOvertakenWritesNothingAndParksNothing(@TempDir Path folder) throws SQLException {
-        Map<String, Object> given = TestServers.postgresSettings(TestServers.emptyDatabase());
-        given.put("symbio.data-dir", folder.toString());
-        Settings settings = Settings.load(given);
-        Schema.create(settings, Platform.migrations(FEATURES));
-        Platform node = Platform.start(settings, Clock.systemUTC(), FEATURES);
+        Platform node = start(folder);
         try {
             add(node, 1);
             add(node, 2);
@@ -55,7 +51,8 @@ class TurnTest {
                     TURN, new EventDigest<>(TALLIES, new KeysInMemory()), Clock.systemUTC(), new SimpleMeterRegistry());
 
             SqlSession session = SqlSession.inTurn(node.sql(), TURN);
-            assertThatThrownBy(() -> late.process(session, digested)).isInstanceOf(Turn.Overtaken.class);
+            assertThatThrownBy(() -> late.process(session, List.of(new JournalTail.Step(Place.START, digested.get(0)))))
+                    .isInstanceOf(Turn.Overtaken.class);
             session.commit();
             session.close();
 
@@ -64,6 +61,35 @@ class TurnTest {
         } finally {
             node.stop();
         }
+    }
+
+    @Test
+    void aRebuildThatBeganElsewhereIsNotGoneOnWithInTheMiddle(@TempDir Path folder) {
+        Platform node = start(folder);
+        try {
+            add(node, 1);
+            add(node, 2);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(projected(node)).isEqualTo(3));
+            node.sql().useTransaction(elsewhere -> {
+                elsewhere.execute("delete from akka_projection_offset_store where projection_name = ?", TURN.name());
+                elsewhere.execute("truncate table tally");
+            });
+            add(node, 4);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(projected(node)).isEqualTo(7));
+            assertThat(node.deadLetters().list()).isEmpty();
+        } finally {
+            node.stop();
+        }
+    }
+
+    private static Platform start(Path folder) {
+        Map<String, Object> given = TestServers.postgresSettings(TestServers.emptyDatabase());
+        given.put("symbio.data-dir", folder.toString());
+        Settings settings = Settings.load(given);
+        Schema.create(settings, Platform.migrations(FEATURES));
+        return Platform.start(settings, Clock.systemUTC(), FEATURES);
     }
 
     @Test
@@ -77,7 +103,7 @@ class TurnTest {
             first.begin();
             TURN.take(first);
             CompletableFuture<Void> second = CompletableFuture.runAsync(
-                    () -> sql.useTransaction(handle -> TURN.require(TURN.take(handle), event)));
+                    () -> sql.useTransaction(handle -> TURN.require(TURN.take(handle), Place.START)));
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting(sql) == 1);
             first.execute(
                     "insert into akka_projection_offset_store values (?, 'tally', ?, 'STR', false, 0)",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import akka.cluster.Cluster;
+import akka.util.Version;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
@@ -147,6 +149,14 @@ class ClusterTest {
                         .loadOrCreate("test", () -> new byte[] {(byte) nodes.indexOf(node), 7}))
                 .toList();
         assertThat(keys).allSatisfy(key -> assertThat(key).isEqualTo(keys.get(0)));
+    }
+
+    @Test
+    void aNodeTellsTheOthersItsVersion() {
+        assertThat(Cluster.get(nodes.get(0).system()).state().getMembers())
+                .allSatisfy(member -> assertThat(member.appVersion().version())
+                        .matches("[0-9]+\\.[0-9]+\\.[0-9]+.*")
+                        .isNotEqualTo(Version.Zero().version()));
     }
 
     @Test

@@ -253,6 +253,24 @@ abstract class PlatformContract {
     }
 
     @Test
+    void whatWasParkedIsTriedAgainByTheVersionThatStartsNext() {
+        add("a", "c1", 1);
+        add("a", "c2", Tally.INDIGESTIBLE);
+        add("a", "c3", 1);
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(letters()).hasSize(2));
+
+        restart();
+        add("b", "c1", 7);
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("b")).isEqualTo(7));
+        assertThat(letters()).hasSize(2);
+
+        Tally.Digestion.better = true;
+        restart();
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(2 + Tally.INDIGESTIBLE));
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
     void readModelIsBuiltAnewFromNothingWhileCommandsGoOn() {
         add("a", "c1", 4);
         add("a", "c2", 5);
