@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -41,6 +40,10 @@ final class EmbeddedDatabase {
     private static final int FILL_PERCENT = 50;
     /** How much that is in use is moved at once; nobody else writes meanwhile. */
     private static final int MOVED_BYTES = 1 << 20;
+    /** For so much of the file more is moved each time: one that grows faster is cleaned faster, until it grows no more. */
+    private static final long FILE_BYTES_PER_MOVE = 512L << 20;
+
+    private static final int MAX_MOVES = 8;
 
     private final String h2Url;
     /** Whether H2 has given it up since it was last opened. */
@@ -106,30 +109,43 @@ final class EmbeddedDatabase {
      */
     void makeRoom() throws InterruptedException {
         Optional<MVStore> open = connected.stream()
-                .filter(h2 -> !givenUp(h2))
-                .map(h2 ->
-                        h2.getSession() instanceof SessionLocal session && !session.isClosed() ? store(session) : null)
-                .filter(Objects::nonNull)
+                .flatMap(h2 -> store(h2).stream())
+                .filter(store -> !store.isClosed())
                 .findAny();
-        if (open.isEmpty()
-                || open.get().getFileStore().size() < SMALL_FILE_BYTES
-                || open.get().getFileStore().getChunksFillRate() >= FILL_PERCENT
-                || !writer.tryAcquire(1, TimeUnit.SECONDS)) {
+        if (open.isEmpty() || open.get().getFileStore().size() < SMALL_FILE_BYTES) {
             return;
         }
+        long moves = open.get().getFileStore().size() / FILE_BYTES_PER_MOVE + 1;
+        for (int move = 0; move < Math.min(moves, MAX_MOVES); move++) {
+            if (!moveSome(open.get())) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether there may be more to move */
+    private boolean moveSome(MVStore store) throws InterruptedException {
+        if (store.getFileStore().getChunksFillRate() >= FILL_PERCENT || !writer.tryAcquire(1, TimeUnit.SECONDS)) {
+            return false;
+        }
         try {
-            if (open.get().compact(FILL_PERCENT, MOVED_BYTES)) {
-                open.get().commit();
+            if (store.compact(FILL_PERCENT, MOVED_BYTES)) {
+                store.commit();
+                return true;
             }
         } catch (RuntimeException closedMeanwhile) {
             LOG.warn("No room can be made in the database's file", closedMeanwhile);
         } finally {
             writer.release();
         }
+        return false;
     }
 
-    private static MVStore store(SessionLocal session) {
-        return session.getDatabase().getStore().getMvStore();
+    /** Empty when the connection is closed. */
+    private static Optional<MVStore> store(JdbcConnection h2) {
+        return h2.getSession() instanceof SessionLocal session && !session.isClosed()
+                ? Optional.of(session.getDatabase().getStore().getMvStore())
+                : Optional.empty();
     }
 
     void disconnected(JdbcConnection h2) {
@@ -161,9 +177,7 @@ final class EmbeddedDatabase {
     }
 
     private static boolean givenUp(JdbcConnection h2) {
-        return h2.getSession() instanceof SessionLocal session
-                && !session.isClosed()
-                && store(session).isClosed();
+        return store(h2).filter(MVStore::isClosed).isPresent();
     }
 
     private static void closeQuietly(JdbcConnection h2) {
