@@ -91,6 +91,7 @@ final class Wiring {
                 platform.meters(),
                 WebhookSettings.DEFAULT,
                 targets,
+                platform.dataKeys().secrets(),
                 platform.openings()::json);
     }
 
@@ -116,7 +117,9 @@ final class Wiring {
 
     List<Endpoint<?>> endpoints(Identity identity) {
         Cursors cursors = new Cursors(cursorKey());
-        WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), targets);
+        WebhookRegistry registry = new WebhookRegistry(
+                platform.sql(), platform.clock(), targets, platform.dataKeys().secrets());
+        registry.sealPlain();
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new TenantEndpoints(
                         directory,

@@ -404,7 +404,9 @@ class RedactionTest {
     @Test
     void aCompanyIsRedactedByTheOperatorAndItsPartnersKeepTheirs() {
         write();
-        done(symbio.operator().post(tenant() + "/redaction", Map.of("reason", "The company is gone.")));
+        assertThat(done(symbio.operator().post(tenant() + "/redaction", Map.of("reason", "The company is gone.")))
+                        .toString())
+                .contains("The company is gone.");
         ApiClient partner = deal.providerAs("auditor");
         String history = entities.get("journey") + "/events?limit=200";
         await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {

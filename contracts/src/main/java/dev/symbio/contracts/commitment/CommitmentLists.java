@@ -4,7 +4,6 @@ import static dev.symbio.platform.projection.LatestFirst.instant;
 import static dev.symbio.platform.projection.LatestFirst.utc;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
@@ -144,7 +143,7 @@ public final class CommitmentLists {
                 .bind("promise", promise)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> read(row.getString("detail"), Verdict.class))
+                .map((row, context) -> Json.read(row.getString("detail"), Verdict.class))
                 .list();
     }
 
@@ -157,7 +156,7 @@ public final class CommitmentLists {
                 .bind("promise", promise)
                 .bind("number", number)
                 .map((row, context) -> new StoredVerdict(
-                        read(row.getString("detail"), Verdict.class), row.getString("stream"), row.getLong("seq")))
+                        Json.read(row.getString("detail"), Verdict.class), row.getString("stream"), row.getLong("seq")))
                 .findOne();
     }
 
@@ -174,7 +173,7 @@ public final class CommitmentLists {
             query.bind("at", utc(after.at())).bind("after", after.id());
         }
         return bound(query, commitment, verdict)
-                .map((row, context) -> read(row.getString("detail"), Sample.class))
+                .map((row, context) -> Json.read(row.getString("detail"), Sample.class))
                 .list();
     }
 
@@ -276,13 +275,5 @@ public final class CommitmentLists {
 
     private static String constant(String word) {
         return word.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private static <T> T read(String json, Class<T> type) {
-        try {
-            return Json.MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored verdict or sample cannot be read.", e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.symbio.contracts.commitment;
 
 import static dev.symbio.platform.projection.LatestFirst.utc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
@@ -142,7 +141,7 @@ public final class CommitmentRecords {
                         utc(sample.at()),
                         sample.id(),
                         meta.seq(),
-                        json(sample));
+                        Json.written(sample));
             }
             more.merge(id(meta), recorded.event().samples().size(), Integer::sum);
             last.put(id(meta), meta);
@@ -164,7 +163,7 @@ public final class CommitmentRecords {
                                 + " from commitment_promise where commitment_id = :commitment and promise = :promise")
                 .bind("number", verdict.number())
                 .bind("seq", recorded.meta().seq())
-                .bind("detail", json(verdict))
+                .bind("detail", Json.written(verdict))
                 .bind("commitment", id(recorded.meta()))
                 .bind("promise", verdict.promise())
                 .execute();
@@ -240,13 +239,5 @@ public final class CommitmentRecords {
 
     private static String id(EventMeta meta) {
         return meta.entity().publicId();
-    }
-
-    private static String json(Object detail) {
-        try {
-            return Json.MAPPER.writeValueAsString(detail);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A verdict or sample cannot be written as JSON.", e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.symbio.contracts.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
@@ -155,7 +154,7 @@ public final class Inbox {
                 subject.isEmpty() ? null : subject,
                 role.isEmpty() ? null : role,
                 row.getString("type"),
-                facts(row.getString("facts")),
+                Json.read(row.getString("facts"), FACTS),
                 row.getString("kind"),
                 row.getString("entity"),
                 row.getString("event_id"),
@@ -165,13 +164,5 @@ public final class Inbox {
                 readAt == null ? null : readAt.toInstant(),
                 row.getString("read_by"),
                 row.getString("told_by"));
-    }
-
-    private static Map<String, String> facts(String json) {
-        try {
-            return Json.MAPPER.readValue(json, FACTS);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Facts are written as JSON.", e);
-        }
     }
 }

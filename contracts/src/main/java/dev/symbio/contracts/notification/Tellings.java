@@ -1,6 +1,5 @@
 package dev.symbio.contracts.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
@@ -59,14 +58,14 @@ public final class Tellings {
         int known = sql.execute(
                 "update notification_settings set version = ?, rules = ? where tenant_id = ?",
                 recorded.event().version(),
-                json(rules),
+                Json.written(rules),
                 tenant.value());
         if (known == 0) {
             sql.execute(
                     "insert into notification_settings (tenant_id, version, rules) values (?, ?, ?)",
                     tenant.value(),
                     recorded.event().version(),
-                    json(rules));
+                    Json.written(rules));
         }
         if (rules.atOnce()) {
             // what waited for a digest waits no longer
@@ -123,27 +122,11 @@ public final class Tellings {
                 .bind("tenant", tenant.value())
                 .mapTo(String.class)
                 .findOne()
-                .map(Tellings::read)
+                .map(rules -> Json.read(rules, NotificationRules.class))
                 .orElse(NotificationRules.AT_ONCE);
     }
 
     private static TenantId tenant(EventMeta meta) {
         return meta.entity().tenant();
-    }
-
-    private static String json(NotificationRules rules) {
-        try {
-            return Json.MAPPER.writeValueAsString(rules);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Rules always write.", e);
-        }
-    }
-
-    private static NotificationRules read(String json) {
-        try {
-            return Json.MAPPER.readValue(json, NotificationRules.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Rules are written as JSON.", e);
-        }
     }
 }

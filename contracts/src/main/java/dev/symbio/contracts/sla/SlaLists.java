@@ -3,7 +3,6 @@ package dev.symbio.contracts.sla;
 import static dev.symbio.platform.projection.LatestFirst.instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
 import dev.symbio.platform.projection.LatestFirst;
@@ -142,8 +141,8 @@ public final class SlaLists {
                 .bind("viewer", viewer.value())
                 .bind("contract", contract)
                 .bind("period", period)
-                .map((row, context) ->
-                        new StatementDetail(detail(row.getString("detail")), status(row.getString("status"))))
+                .map((row, context) -> new StatementDetail(
+                        Json.read(row.getString("detail"), Statement.class), status(row.getString("status"))))
                 .findOne();
     }
 
@@ -205,13 +204,5 @@ public final class SlaLists {
 
     private static StatementStatus status(String stored) {
         return StatementStatus.valueOf(stored.toUpperCase(Locale.ROOT));
-    }
-
-    private static Statement detail(String json) {
-        try {
-            return Json.MAPPER.readValue(json, Statement.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored statement cannot be read.", e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.symbio.contracts.sla;
 
 import static dev.symbio.platform.projection.LatestFirst.utc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
@@ -184,7 +183,7 @@ public final class SlaStatements {
                 + " decimals, currency, status, issued_at, updated_at, detail) values (:tenant, :contract, :period,"
                 + " :provider, :customer, :start, :end, :version, :total, :met, :rate, :value, :credit, :payable,"
                 + " :decimals, :currency, 'issued', :issuedAt, :at, :detail)");
-        String detail = json(statement);
+        String detail = Json.written(statement);
         for (TenantId viewer : statement.parties().viewers()) {
             bindAmounts(rows, statement)
                     .bind("tenant", viewer.value())
@@ -212,7 +211,7 @@ public final class SlaStatements {
                 + " period_value = :value, credit = :credit, payable = :payable, status = 'issued', detail = :detail,"
                 + " updated_at = :at where contract_id = :contract and period = :period");
         bindAmounts(update, statement)
-                .bind("detail", json(statement))
+                .bind("detail", Json.written(statement))
                 .bind("at", utc(recorded.meta().recordedAt()))
                 .bind("contract", contract(recorded.meta()))
                 .bind("period", statement.period())
@@ -267,13 +266,5 @@ public final class SlaStatements {
 
     private static String contract(EventMeta meta) {
         return meta.entity().publicId();
-    }
-
-    private static String json(Statement statement) {
-        try {
-            return Json.MAPPER.writeValueAsString(statement);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A statement cannot be written as JSON.", e);
-        }
     }
 }

@@ -80,11 +80,7 @@ public final class RedactionEndpoints {
                         .answers(200, "What was destroyed in the company", Page.class, RedactionView.class)
                         .problems(TenantEndpoints.NOT_FOUND, INVALID, OPERATOR_STAYS)
                         .asksEntity()
-                        .handledBy(call -> ordered(
-                                call,
-                                TenantEndpoints.tenantOf(call),
-                                new TenantCommand.Redact(call.body().reason()),
-                                () -> true)),
+                        .handledBy(this::redactTenant),
                 Endpoint.get(ONE + "/redactions")
                         .named(
                                 "listRedactions",
@@ -113,6 +109,11 @@ public final class RedactionEndpoints {
                                 asStored.state().members().containsKey(subject)))
                 .thenCompose(
                         command -> ordered(call, tenant, command, () -> stored(tenant, subject) != Stored.SOMETHING));
+    }
+
+    private CompletionStage<Answer> redactTenant(Call<RedactionOrder> call) {
+        TenantId tenant = TenantEndpoints.tenantOf(call);
+        return ordered(call, tenant, new TenantCommand.Redact(call.body().reason()), () -> !keys.anyLive(tenant));
     }
 
     private Stored stored(TenantId tenant, String subject) {

@@ -2,6 +2,7 @@ package dev.symbio.gateway.webhook;
 
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.SealedSecrets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -53,9 +54,11 @@ final class DeliveryTable {
 
     private final Jdbi sql;
     private final String contractKind;
+    private final SealedSecrets secrets;
 
-    DeliveryTable(Jdbi sql, String contractKind) {
+    DeliveryTable(Jdbi sql, String contractKind, SealedSecrets secrets) {
         this.sql = sql;
+        this.secrets = secrets;
         this.contractKind = contractKind;
     }
 
@@ -181,12 +184,13 @@ final class DeliveryTable {
 
     private Due due(ResultSet row) throws SQLException {
         OffsetDateTime firstAttempt = row.getObject("first_attempt_at", OffsetDateTime.class);
+        String endpoint = WebhookSecret.rowOf(row.getString("tenant_id"), row.getString("endpoint_id"));
         return new Due(
                 new TenantId(row.getString("tenant_id")),
                 row.getString("id"),
                 row.getString("endpoint_id"),
                 row.getString("url"),
-                WebhookSecret.of(row.getString("secret")),
+                WebhookSecret.of(secrets.open(endpoint, row.getString("secret"))),
                 row.getString("event_id"),
                 WebhookType.named(row.getString("event_type")).orElseThrow(),
                 contract(row),

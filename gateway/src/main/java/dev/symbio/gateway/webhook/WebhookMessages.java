@@ -1,7 +1,6 @@
 package dev.symbio.gateway.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.contracts.sla.Outlook;
 import dev.symbio.contracts.sla.SlaEvent;
 import dev.symbio.contracts.sla.Statement;
@@ -113,12 +112,7 @@ final class WebhookMessages {
     }
 
     static String body(WebhookType type, String id, String source, String subject, Instant time, Object data) {
-        CloudEvent event =
-                new CloudEvent("1.0", id, source, type.publicName(), subject, time, "application/json", data);
-        try {
-            return Json.MAPPER.writeValueAsString(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A message of known types always writes.", e);
-        }
+        return Json.written(
+                new CloudEvent("1.0", id, source, type.publicName(), subject, time, "application/json", data));
     }
 }

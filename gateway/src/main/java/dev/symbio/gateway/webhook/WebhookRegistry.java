@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.platform.entity.Rejection;
 import dev.symbio.platform.entity.Rejection.Fault;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.SealedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -83,12 +84,30 @@ public final class WebhookRegistry {
     private final Jdbi sql;
     private final Clock clock;
     private final TargetRules rules;
+    private final SealedSecrets secrets;
     private final SecureRandom random = new SecureRandom();
 
-    public WebhookRegistry(Jdbi sql, Clock clock, TargetRules rules) {
+    public WebhookRegistry(Jdbi sql, Clock clock, TargetRules rules, SealedSecrets secrets) {
         this.sql = sql;
         this.clock = clock;
         this.rules = rules;
+        this.secrets = secrets;
+    }
+
+    /** Seals those that were stored before secrets were. */
+    public void sealPlain() {
+        record Plain(String tenant, String id, String secret) {}
+        List<Plain> plain =
+                sql.withHandle(handle -> handle.createQuery("select tenant_id, id, secret from webhook_endpoint")
+                        .map((row, context) -> new Plain(row.getString(1), row.getString(2), row.getString(3)))
+                        .filter(endpoint -> !SealedSecrets.isSealed(endpoint.secret))
+                        .list());
+        sql.useHandle(handle -> plain.forEach(endpoint -> handle.execute(
+                "update webhook_endpoint set secret = ? where tenant_id = ? and id = ? and secret = ?",
+                secrets.seal(WebhookSecret.rowOf(endpoint.tenant, endpoint.id), endpoint.secret),
+                endpoint.tenant,
+                endpoint.id,
+                endpoint.secret)));
     }
 
     /**
@@ -134,7 +153,7 @@ public final class WebhookRegistry {
                     tenant.value(),
                     id,
                     wanted.url(),
-                    secret.reveal(),
+                    secrets.seal(WebhookSecret.rowOf(tenant.value(), id), secret.reveal()),
                     String.join(",", types),
                     fingerprint,
                     now.atOffset(ZoneOffset.UTC));
@@ -221,7 +240,7 @@ public final class WebhookRegistry {
                 .one();
     }
 
-    private static Optional<Stored> find(Handle handle, TenantId tenant, String id) {
+    private Optional<Stored> find(Handle handle, TenantId tenant, String id) {
         return handle.createQuery("select id, url, types, created_at, secret, fingerprint from webhook_endpoint"
                         + " where tenant_id = :tenant and id = :id")
                 .bind("tenant", tenant.value())
@@ -229,7 +248,12 @@ public final class WebhookRegistry {
                 .map((row, context) -> {
                     Webhook w = webhook(row);
                     return new Stored(
-                            new Registered(w.id, w.url, w.types, w.createdAt, row.getString("secret")),
+                            new Registered(
+                                    w.id,
+                                    w.url,
+                                    w.types,
+                                    w.createdAt,
+                                    secrets.open(WebhookSecret.rowOf(tenant.value(), id), row.getString("secret"))),
                             row.getString("fingerprint"));
                 })
                 .findOne();

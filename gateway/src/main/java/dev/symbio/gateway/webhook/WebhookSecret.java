@@ -35,7 +35,12 @@ public final class WebhookSecret {
         return new WebhookSecret(text);
     }
 
-    /** The secret itself: for the database, and for its owner once. */
+    /** Whose secret it is, for {@link dev.symbio.platform.personal.SealedSecrets}. */
+    static String rowOf(String tenant, String endpoint) {
+        return "webhook_endpoint " + tenant + " " + endpoint;
+    }
+
+    /** The secret itself: for the database, sealed, and for its owner once. */
     public String reveal() {
         return text;
     }

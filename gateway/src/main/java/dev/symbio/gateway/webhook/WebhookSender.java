@@ -7,6 +7,7 @@ import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Reply;
+import dev.symbio.platform.personal.SealedSecrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,8 +60,9 @@ public final class WebhookSender implements AutoCloseable {
             MeterRegistry meters,
             WebhookSettings settings,
             TargetRules rules,
+            SealedSecrets secrets,
             UnaryOperator<String> opens) {
-        table = new DeliveryTable(sql, SlaContract.KIND.name());
+        table = new DeliveryTable(sql, SlaContract.KIND.name(), secrets);
         this.entities = entities;
         this.clock = clock;
         this.meters = meters;

@@ -14,7 +14,7 @@
  * has taken note that it was sent; or dead when nobody took it in time. A receiver may see a delivery more than once
  * (always with the same {@code webhook-id}); the contract takes note once.
  *
- * <p>Invariants: bodies hold only what both parties of the contract may see; secrets are in no log, no answer but the
+ * <p>Invariants: bodies hold only what both parties of the contract may see; secrets lie sealed, and are in no log, no answer but the
  * first, and no {@code toString}; an address inside the platform's own network is never called outside of the embedded
  * profile, and no redirect is followed.
  */

@@ -13,8 +13,14 @@ import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Recorded;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.MasterKey;
+import dev.symbio.platform.personal.SealedSecrets;
 import dev.symbio.platform.projection.OneEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,7 @@ final class WebhookBench {
 
     final Jdbi sql;
     final HandClock clock = new HandClock();
+    final SealedSecrets secrets;
     final WebhookRegistry registry;
     private int events;
 
@@ -44,7 +51,20 @@ final class WebhookBench {
                 .load()
                 .migrate();
         sql = Jdbi.create(url, "sa", "");
-        registry = new WebhookRegistry(sql, clock, new TargetRules(true));
+        secrets = new SealedSecrets(MasterKey.loadOrCreate(keyFile()));
+        registry = new WebhookRegistry(sql, clock, new TargetRules(true), secrets);
+    }
+
+    private static Path keyFile() {
+        try {
+            Path directory = Files.createTempDirectory("webhooks");
+            Path file = directory.resolve("master.key");
+            directory.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Registered register(TenantId tenant, String url, WebhookType... types) {

@@ -3,6 +3,7 @@ package dev.symbio.gateway.webhook;
 import static dev.symbio.gateway.webhook.WebhookBench.MAKER;
 import static dev.symbio.gateway.webhook.WebhookBench.VENDOR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.symbio.gateway.webhook.WebhookRegistry.Before;
 import dev.symbio.gateway.webhook.WebhookRegistry.Delivery;
@@ -44,6 +45,33 @@ class WebhookRegistryTest {
                 .hasSize(32);
         String listed = Json.MAPPER.writeValueAsString(registry.list(VENDOR));
         assertThat(listed).contains(webhook.id(), URL).doesNotContain("secret", webhook.secret());
+    }
+
+    @Test
+    void theDatabaseHoldsNoSecretAndThoseThatItHeldAreSealed() {
+        Registered webhook = done(register("k1", URL, List.of(PAYMENT_DUE)));
+        assertThat(stored()).isNotEqualTo(webhook.secret()).doesNotContain("whsec_");
+
+        bench.sql.useHandle(sql -> sql.execute("update webhook_endpoint set secret = ?", webhook.secret()));
+        assertThat(done(register("k1", URL, List.of(PAYMENT_DUE)))).isEqualTo(webhook);
+        registry.sealPlain();
+        assertThat(stored()).doesNotContain("whsec_");
+        assertThat(done(register("k1", URL, List.of(PAYMENT_DUE)))).isEqualTo(webhook);
+    }
+
+    @Test
+    void aSealedSecretOpensForItsOwnEndpointAlone() {
+        done(register("k1", URL, List.of(PAYMENT_DUE)));
+        bench.sql.useHandle(sql -> sql.execute("update webhook_endpoint set tenant_id = ?", MAKER.value()));
+        assertThatThrownBy(() ->
+                        registry.deliveries(MAKER, registry.list(MAKER).get(0).id(), null, 1))
+                .hasMessageContaining("another row");
+    }
+
+    private String stored() {
+        return bench.sql.withHandle(sql -> sql.createQuery("select secret from webhook_endpoint")
+                .mapTo(String.class)
+                .one());
     }
 
     @Test

@@ -71,8 +71,8 @@ class WebhookSenderTest {
                 Duration.ofHours(4),
                 Duration.ofDays(3),
                 Duration.ofDays(30));
-        WebhookSender made =
-                new WebhookSender(bench.sql, contracts, bench.clock, meters, settings, rules, json -> json);
+        WebhookSender made = new WebhookSender(
+                bench.sql, contracts, bench.clock, meters, settings, rules, bench.secrets, json -> json);
         senders.add(made);
         return made;
     }
@@ -164,7 +164,7 @@ class WebhookSenderTest {
     void anAttemptThatDiedWithItsProcessFallsDueAgain() {
         Registered webhook = bench.register(VENDOR, receiver.url(), WebhookType.STATEMENT_ISSUED);
         bench.handle(WebhookBench.closed("2026-Q2"));
-        DeliveryTable table = new DeliveryTable(bench.sql, "sla");
+        DeliveryTable table = new DeliveryTable(bench.sql, "sla", bench.secrets);
         DeliveryTable.Due due = table.due(bench.clock.instant(), List.of(), 10).get(0);
         assertThat(table.claim(due, bench.clock.instant(), bench.clock.instant().plusSeconds(60)))
                 .isTrue();

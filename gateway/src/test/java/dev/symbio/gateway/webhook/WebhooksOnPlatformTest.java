@@ -67,6 +67,7 @@ class WebhooksOnPlatformTest {
                 platform.meters(),
                 WebhookSettings.DEFAULT,
                 new TargetRules(true),
+                platform.dataKeys().secrets(),
                 json -> json);
         sender.start();
     }
@@ -80,7 +81,11 @@ class WebhooksOnPlatformTest {
     @Test
     void aPaymentObligationReachesFinanceAcrossARestartAndTheStatementIsSent() throws Exception {
         try (Receiver finance = new Receiver().answer(500)) {
-            WebhookRegistry registry = new WebhookRegistry(platform.sql(), platform.clock(), new TargetRules(true));
+            WebhookRegistry registry = new WebhookRegistry(
+                    platform.sql(),
+                    platform.clock(),
+                    new TargetRules(true),
+                    platform.dataKeys().secrets());
             registry.register(
                     VENDOR, "k1", "fp", new NewWebhook(finance.url(), List.of(WebhookType.PAYMENT_DUE.publicName())));
             settleAQuarter();

@@ -106,6 +106,10 @@ public final class VerifyCommand implements Callable<Integer> {
                 report.sealed().sealed(),
                 report.sealed().keys(),
                 report.sealed().redacted());
+        if (report.sealed().company()) {
+            out.println("All people of the company were redacted. Which keys were theirs the file does not say:"
+                    + " they are not counted.");
+        }
         if (trust.key == null && trust.keyId == null) {
             out.println("No --key was given: the key in the file was used. That shows damage, but not a file that"
                     + " somebody has written anew with a key of his own.");

@@ -1,10 +1,8 @@
 package dev.symbio.platform.audit;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.json.Json;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -24,10 +22,6 @@ public record ChainHead(EntityRef entity, long seq, String hash) {
 
     /** What its leaf in the tenant's hash tree says. */
     public String leafText() {
-        try {
-            return Json.MAPPER.writeValueAsString(new Leaf(entity.kind(), entity.publicId(), seq, hash));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.written(new Leaf(entity.kind(), entity.publicId(), seq, hash));
     }
 }

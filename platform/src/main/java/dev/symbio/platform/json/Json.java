@@ -9,10 +9,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -77,10 +80,15 @@ public final class Json {
 
     private Json() {}
 
-    /** For a column: what is written there is ours, so that it not being possible is a defect. */
+    /** For a column or a message: what is written there is ours, so that it not being possible is a defect. */
     public static String written(Object value) {
+        return written(MAPPER.writer(), value);
+    }
+
+    /** The same, written in a way of its own. */
+    public static String written(ObjectWriter writer, Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value.getClass().getSimpleName() + " cannot be written as JSON.", e);
         }
@@ -88,10 +96,20 @@ public final class Json {
 
     /** From a column that {@link #written} filled. */
     public static <T> T read(String column, Class<T> type) {
+        return read(MAPPER.readerFor(type), column);
+    }
+
+    public static <T> T read(String column, TypeReference<T> type) {
+        return read(MAPPER.readerFor(type), column);
+    }
+
+    /** The same, read in a way of its own. */
+    public static <T> T read(ObjectReader reader, String column) {
         try {
-            return MAPPER.readValue(column, type);
+            return reader.readValue(column);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A column does not hold a " + type.getSimpleName() + ".", e);
+            throw new IllegalStateException(
+                    "A column does not hold a " + reader.getValueType().toCanonical() + ".", e);
         }
     }
 

@@ -46,6 +46,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
     private record Person(String tenant, String subject) {}
 
     private final KeyTable table;
+    private final SealedSecrets secrets;
     private final Clock clock;
     private final Cache<Person, DataKey> byPerson =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
@@ -72,6 +73,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
      */
     public DataKeys(Jdbi sql, MasterKey master, Clock clock) {
         table = new KeyTable(sql, master);
+        secrets = new SealedSecrets(master);
         this.clock = clock;
         try {
             table.newest(MAX_CACHED).forEach(this::keep);
@@ -93,6 +95,11 @@ public final class DataKeys implements KeyRing, AutoCloseable {
             store.close();
             throw failure;
         }
+    }
+
+    /** What else lies under the same master key. */
+    public SealedSecrets secrets() {
+        return secrets;
     }
 
     private void keep(DataKey key) {
@@ -146,6 +153,11 @@ public final class DataKeys implements KeyRing, AutoCloseable {
     /** The same as the database has it at this moment. Blocking. */
     public Optional<DataKey> findNow(TenantId tenant, String subject) {
         return table.find(tenant, subject);
+    }
+
+    /** Whether anything of a tenant's people can be read, as the database has it at this moment. Blocking. */
+    public boolean anyLive(TenantId tenant) {
+        return table.anyLive(tenant);
     }
 
     /** What was redacted in a tenant, newest first, at most 1,000. Blocking. */

@@ -138,6 +138,16 @@ final class KeyTable {
                 .list());
     }
 
+    boolean anyLive(TenantId tenant) {
+        return sql.withHandle(
+                handle -> handle.createQuery("select 1 from data_key where tenant_id = :tenant and state = '" + LIVE
+                                + "' fetch first 1 rows only")
+                        .bind("tenant", tenant.value())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent());
+    }
+
     void forget(DataKey key) {
         sql.useHandle(handle -> handle.execute(
                 "update data_key set state = '" + GONE + "', subject = null where tenant_id = ? and key_id = ?"

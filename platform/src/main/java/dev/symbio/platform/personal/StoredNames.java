@@ -1,6 +1,5 @@
 package dev.symbio.platform.personal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
@@ -51,26 +50,14 @@ public final class StoredNames implements JdbiConfig<StoredNames> {
      * @param actor whose members are named where the mark says whoever acts
      */
     public String written(Object value, TenantId host, TenantId actor) {
-        try {
-            return Json.MAPPER
-                    .writer()
-                    .withAttribute(Sealing.ATTRIBUTE, new InColumn(host, actor))
-                    .writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(value.getClass().getSimpleName() + " cannot be written as JSON.", e);
-        }
+        return Json.written(Json.MAPPER.writer().withAttribute(Sealing.ATTRIBUTE, new InColumn(host, actor)), value);
     }
 
     /** From a column that {@link #written} filled. Names whose keys are gone stay as they are stored. */
     public <V> V read(String column, Class<V> type) {
-        try {
-            return Json.MAPPER
-                    .readerFor(type)
-                    .withAttribute(Naming.ATTRIBUTE, keys == null ? null : new Naming(keys))
-                    .readValue(column);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A column does not hold a " + type.getSimpleName() + ".", e);
-        }
+        return Json.read(
+                Json.MAPPER.readerFor(type).withAttribute(Naming.ATTRIBUTE, keys == null ? null : new Naming(keys)),
+                column);
     }
 
     private final class InColumn implements NameStyle {

@@ -1,6 +1,5 @@
 package dev.symbio.tenants.identity.embedded;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.symbio.platform.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +25,7 @@ public record IssuerResponse(int status, String contentType, Map<String, String>
     }
 
     static IssuerResponse json(int status, Object value) {
-        try {
-            return new IssuerResponse(status, "application/json", NEVER_STORED, Json.MAPPER.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new IssuerResponse(status, "application/json", NEVER_STORED, Json.written(value));
     }
 
     /** An error as RFC 6749 section 5.2 describes it. */
