@@ -30,8 +30,10 @@ final class ChainHeads {
      *
      * @param head its newest event; for a chain that is gone, what the checkpoint saw
      * @param seen what the newest checkpoint saw; null when it saw nothing of it
+     * @param takenFor up to which event it is taken for seen, so that checkpoints pass it over until it grows
+     * @param covered up to which event checkpoints saw it, also the one under way
      */
-    record Known(ChainHead head, ChainHead seen) {
+    record Known(ChainHead head, ChainHead seen, long takenFor, long covered) {
         /** Up to where it has to be there. */
         ChainHead end() {
             return seen != null && seen.seq() > head.seq() ? seen : head;
@@ -159,8 +161,10 @@ final class ChainHeads {
      * @param after id of an entity; empty starts at the first
      */
     static List<Known> known(Handle sql, TenantId tenant, String kind, String after, long checkpoint, int limit) {
-        return sql.createQuery("select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, c.seq as seen_seq,"
-                        + " c.hash as seen_hash from chain_head h left join checkpoint_head c on"
+        return sql.createQuery("select h.tenant_id, h.kind, h.entity_id, h.seq, h.hash, h.checked_seq,"
+                        + " c.seq as seen_seq, c.hash as seen_hash, (select coalesce(max(a.seq), 0)"
+                        + " from checkpoint_head a where a.tenant_id = h.tenant_id and a.kind = h.kind"
+                        + " and a.entity_id = h.entity_id) as covered from chain_head h left join checkpoint_head c on"
                         + " c.tenant_id = h.tenant_id and c.kind = h.kind and c.entity_id = h.entity_id"
                         + " and c.checkpoint = (select max(n.checkpoint) from checkpoint_head n"
                         + " where n.tenant_id = h.tenant_id and n.kind = h.kind and n.entity_id = h.entity_id"
@@ -177,8 +181,32 @@ final class ChainHeads {
                     long seen = row.getLong("seen_seq");
                     return new Known(
                             head,
-                            row.wasNull() ? null : new ChainHead(head.entity(), seen, row.getString("seen_hash")));
+                            row.wasNull() ? null : new ChainHead(head.entity(), seen, row.getString("seen_hash")),
+                            row.getLong("checked_seq"),
+                            row.getLong("covered"));
                 })
+                .list();
+    }
+
+    /**
+     * The next of all that checkpoints up to one have seen of the chains between two of a kind, those included: chain after chain,
+     * each as it grew.
+     *
+     * @param last the one before them; null starts at the first
+     */
+    static List<Placed> seen(Handle sql, EntityRef first, EntityRef end, long checkpoint, Placed last) {
+        return sql.createQuery("select tenant_id, leaf, checkpoint, kind, entity_id, seq, hash from checkpoint_head"
+                        + " where tenant_id = :tenant and kind = :kind and entity_id >= :from and entity_id <= :to"
+                        + " and (entity_id > :from or checkpoint > :after) and checkpoint <= :checkpoint"
+                        + " order by tenant_id, kind, entity_id, checkpoint fetch first :limit rows only")
+                .bind("tenant", first.tenant().value())
+                .bind("kind", first.kind())
+                .bind("from", last == null ? first.id() : last.head().entity().id())
+                .bind("after", last == null ? -1 : last.checkpoint())
+                .bind("to", end.id())
+                .bind("checkpoint", checkpoint)
+                .bind("limit", ROWS_AT_ONCE)
+                .map((row, context) -> placed(row))
                 .list();
     }
 
@@ -193,7 +221,9 @@ final class ChainHeads {
                 .bind("checkpoint", checkpoint)
                 .map((row, context) -> head(row))
                 .forEach(head -> newest.put(head.entity(), head));
-        return newest.values().stream().map(head -> new Known(head, head)).toList();
+        return newest.values().stream()
+                .map(head -> new Known(head, head, head.seq(), head.seq()))
+                .toList();
     }
 
     /** All leaves as a checkpoint saw them, in the order of their places, some at a time: a tenant may have millions. */

@@ -25,12 +25,13 @@ public final class Export {
     private Export(Jdbi sql, Checkpoint last, ExportLine.Started started) {
         this.last = last;
         this.started = started;
-        TenantId tenant = last.tenant();
-        checkpoints = Checkpoints.all(sql, tenant, last.number());
-        changes = new Paged<>(
-                before -> sql.withHandle(handle -> ChainHeads.changes(handle, tenant, last.number(), before)));
+        // not as the checkpoint's document says: that may be another tenant's by now
+        TenantId tenant = started.tenant();
+        long number = started.checkpoint();
+        checkpoints = Checkpoints.all(sql, tenant, number);
+        changes = new Paged<>(before -> sql.withHandle(handle -> ChainHeads.changes(handle, tenant, number, before)));
         Iterator<ChainHeads.Placed> leaves =
-                new Paged<>(before -> sql.withHandle(handle -> ChainHeads.at(handle, tenant, last.number(), before)));
+                new Paged<>(before -> sql.withHandle(handle -> ChainHeads.at(handle, tenant, number, before)));
         events = new ChainReader(sql, heads(leaves));
     }
 
@@ -103,7 +104,7 @@ public final class Export {
         if (lines.isEmpty()) {
             lines = line < started.lines() - 1
                     ? events()
-                    : List.of(ExportLine.finished(last.tenant(), started.lines(), last.madeAt()));
+                    : List.of(ExportLine.finished(started.tenant(), started.lines(), last.madeAt()));
         }
         line += lines.size();
         return lines;

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads every event of every chain, also those before the last snapshot, which no entity reads again, and compares: with the
- * event before it, with the newest head that is known, and with what the signed checkpoints saw. Blocking; not thread-safe.
+ * event before it, with the newest head that is known, and with what each of the signed checkpoints saw. Blocking; not
+ * thread-safe.
  */
 public final class JournalCheck {
     private static final int MAX_FINDINGS = 1_000;
@@ -50,14 +50,55 @@ public final class JournalCheck {
 
     /** A chain on the way. */
     private static final class Walk {
+        private final int place;
         private final ChainHead head;
-        private final ChainHead seen;
         private String hash = StoredEvent.FIRST_HASH_HEX;
         private boolean broken;
 
-        private Walk(ChainHead head, ChainHead seen) {
+        /** @param place among those that are read one after the other */
+        private Walk(int place, ChainHead head) {
+            this.place = place;
             this.head = head;
-            this.seen = seen;
+        }
+    }
+
+    /** What checkpoints saw of some chains, in the order in which these are read. Not thread-safe. */
+    private static final class Sightings {
+        private final Map<EntityRef, Walk> walks;
+        private final Iterator<ChainHeads.Placed> all;
+        private ChainHeads.Placed next;
+
+        private Sightings(Map<EntityRef, Walk> walks, Iterator<ChainHeads.Placed> all) {
+            this.walks = walks;
+            this.all = all;
+            advance();
+        }
+
+        private void advance() {
+            next = all.hasNext() ? all.next() : null;
+        }
+
+        /** The checkpoint that saw another event there; null when none did. */
+        private Long differing(Walk walk, long seq, StoredEvent event) {
+            Long differs = null;
+            while (next != null && isUpTo(walk, seq)) {
+                ChainHead head = next.head();
+                if (walks.get(head.entity()) == walk
+                        && head.seq() == seq
+                        && !head.hash().equals(event.hashHex())) {
+                    differs = next.checkpoint();
+                }
+                advance();
+            }
+            return differs;
+        }
+
+        /** Chains that are gone have no walk here. */
+        private boolean isUpTo(Walk walk, long seq) {
+            Walk of = walks.get(next.head().entity());
+            return of == null
+                    || of.place < walk.place
+                    || of == walk && next.head().seq() <= seq;
         }
     }
 
@@ -121,17 +162,18 @@ public final class JournalCheck {
     }
 
     private void check(TenantId tenant, ExecutorService threads) {
-        Optional<Checkpoint.Signed> last = checkSigned(tenant);
-        last.ifPresent(this::checkRoot);
-        long seenBy = last.map(signed -> signed.read().number()).orElse(0L);
-        checkChains(sql.withHandle(handle -> ChainHeads.gone(handle, tenant, seenBy)), threads);
+        long seenBy = checkSigned(tenant);
+        for (ChainHeads.Known gone : sql.withHandle(handle -> ChainHeads.gone(handle, tenant, seenBy))) {
+            checkChains(List.of(gone), seenBy, threads);
+        }
         for (String kind : sql.withHandle(handle -> ChainHeads.kinds(handle, tenant))) {
             String after = "";
             do {
                 String from = after;
                 List<ChainHeads.Known> page =
                         sql.withHandle(handle -> ChainHeads.known(handle, tenant, kind, from, seenBy, CHAINS_AT_ONCE));
-                checkChains(page, threads);
+                page.forEach(this::checkCovered);
+                checkChains(page, seenBy, threads);
                 after = page.isEmpty()
                         ? null
                         : page.get(page.size() - 1).head().entity().id();
@@ -139,12 +181,22 @@ public final class JournalCheck {
         }
     }
 
+    /** One that is taken for seen further than it was would be in no checkpoint, and nobody would miss it. */
+    private void checkCovered(ChainHeads.Known known) {
+        if (known.takenFor() != known.covered()) {
+            found(
+                    known.head().entity().toString(),
+                    "It is taken for seen up to event " + known.takenFor() + ", but checkpoints saw it up to event "
+                            + known.covered() + ".");
+        }
+    }
+
     /** Some chains, each read from its beginning to its end by one of the threads. */
-    private void checkChains(List<ChainHeads.Known> page, ExecutorService threads) {
+    private void checkChains(List<ChainHeads.Known> page, long seenBy, ExecutorService threads) {
         chains += page.size();
         of += page.stream().mapToLong(known -> known.end().seq()).sum();
         List<Future<?>> parts = parts(page).stream()
-                .<Future<?>>map(part -> threads.submit(() -> read(part)))
+                .<Future<?>>map(part -> threads.submit(() -> read(part, seenBy)))
                 .toList();
         for (Future<?> part : parts) {
             try {
@@ -175,17 +227,25 @@ public final class JournalCheck {
                 size = 0;
             }
         }
-        parts.add(part);
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
         return parts;
     }
 
-    private void read(List<ChainHeads.Known> part) {
+    /** @param part of one kind, in order */
+    private void read(List<ChainHeads.Known> part, long seenBy) {
         Map<EntityRef, Walk> walks = new HashMap<>();
-        part.forEach(known -> walks.put(known.end().entity(), new Walk(known.head(), known.seen())));
+        part.forEach(known -> walks.put(known.end().entity(), new Walk(walks.size(), known.head())));
+        EntityRef first = part.get(0).end().entity();
+        EntityRef end = part.get(part.size() - 1).end().entity();
+        Sightings sightings = new Sightings(
+                walks,
+                new Paged<>(last -> sql.withHandle(handle -> ChainHeads.seen(handle, first, end, seenBy, last))));
         ChainReader reader =
                 new ChainReader(sql, part.stream().map(ChainHeads.Known::end).iterator());
         for (List<ChainReader.Found> some = reader.next(); !some.isEmpty(); some = reader.next()) {
-            some.forEach(found -> check(found, walks.get(found.entity())));
+            some.forEach(found -> check(found, walks.get(found.entity()), sightings));
             told(some.size());
         }
     }
@@ -195,48 +255,87 @@ public final class JournalCheck {
         progress.accept(new Progress(events, part, of, findings.size()));
     }
 
-    /** That the tenant's checkpoints are signed and follow each other. @return the last one */
-    private Optional<Checkpoint.Signed> checkSigned(TenantId tenant) {
+    /**
+     * That the tenant's checkpoints are signed and follow each other, and that what each is said to have seen has the root that was
+     * signed.
+     *
+     * @return the number of the last one; 0 when there is none
+     */
+    private long checkSigned(TenantId tenant) {
         String previous = Checkpoint.FIRST;
         long number = 0;
-        Checkpoint.Signed last = null;
+        Roots roots = new Roots(tenant);
         Iterator<Checkpoints.Numbered> all = Checkpoints.all(sql, tenant, Long.MAX_VALUE);
         while (all.hasNext()) {
-            Checkpoint.Signed signed = all.next().signed();
-            Checkpoint checkpoint = signed.read();
-            String where = "tenant " + tenant + ", checkpoint " + checkpoint.number();
-            if (!key.signed(signed)) {
+            Checkpoints.Numbered row = all.next();
+            Checkpoint checkpoint = row.signed().read();
+            String where = where(tenant, row.number());
+            if (!key.signed(row.signed())) {
                 found(where, "The signature does not hold under key " + key.id() + ".");
             }
-            if (checkpoint.number() != ++number || !checkpoint.previous().equals(previous)) {
+            if (!checkpoint.tenant().equals(tenant)) {
+                found(where, "It is a checkpoint of tenant " + checkpoint.tenant() + ".");
+            }
+            if (row.number() != ++number
+                    || checkpoint.number() != row.number()
+                    || !checkpoint.previous().equals(previous)) {
                 found(where, "It does not follow the checkpoint before it.");
             }
-            previous = signed.hash();
-            last = signed;
+            roots.check(row.number(), checkpoint);
+            previous = row.signed().hash();
         }
-        return Optional.ofNullable(last);
+        return number;
     }
 
-    /** That what the checkpoint is said to have seen has the root that was signed. */
-    private void checkRoot(Checkpoint.Signed signed) {
-        Checkpoint checkpoint = signed.read();
-        MerkleTree tree = new MerkleTree();
-        String where = "tenant " + checkpoint.tenant() + ", checkpoint " + checkpoint.number();
-        sql.useHandle(handle -> ChainHeads.eachAt(handle, checkpoint.tenant(), checkpoint.number(), placed -> {
-            if (placed.leaf() == tree.size()) {
-                tree.set((int) placed.leaf(), placed.head().leaf());
-            } else {
-                found(where, placed.head().entity() + " is said to have been seen at a place that is none.");
+    private static String where(TenantId tenant, long checkpoint) {
+        return "tenant " + tenant + ", checkpoint " + checkpoint;
+    }
+
+    /** The hash tree of a tenant, from checkpoint to checkpoint. */
+    private final class Roots {
+        private final TenantId tenant;
+        private final Iterator<ChainHeads.Change> changes;
+        private final MerkleTree tree = new MerkleTree();
+        private ChainHeads.Placed next;
+        /** What follows from the first break would only hide it. */
+        private boolean broken;
+
+        private Roots(TenantId tenant) {
+            this.tenant = tenant;
+            changes = new Paged<>(
+                    last -> sql.withHandle(handle -> ChainHeads.changes(handle, tenant, Long.MAX_VALUE, last)));
+            advance();
+        }
+
+        private void advance() {
+            next = changes.hasNext() ? changes.next().placed() : null;
+        }
+
+        private void check(long number, Checkpoint checkpoint) {
+            for (; next != null && next.checkpoint() <= number; advance()) {
+                if (next.checkpoint() < number || next.leaf() < 0 || next.leaf() > tree.size()) {
+                    told(number, next.head().entity() + " is said to have been seen at a place that is none.");
+                } else {
+                    tree.set((int) next.leaf(), next.head().leaf());
+                }
             }
-        }));
-        if (!Digests.hex(tree.root()).equals(checkpoint.root()) || tree.size() != checkpoint.chains()) {
-            found(where, "The chains that it saw do not have the root that was signed.");
+            if (!Digests.hex(tree.root()).equals(checkpoint.root()) || tree.size() != checkpoint.chains()) {
+                told(number, "The chains that it saw do not have the root that was signed.");
+            }
+        }
+
+        private void told(long number, String what) {
+            if (!broken) {
+                broken = true;
+                found(where(tenant, number), what);
+            }
         }
     }
 
-    private void check(ChainReader.Found found, Walk walk) {
+    private void check(ChainReader.Found found, Walk walk, Sightings sightings) {
         StoredEvent event = found.event();
         String wrong = null;
+        Long seenOtherwise = event == null ? null : sightings.differing(walk, found.seq(), event);
         if (walk.broken) {
             return;
         }
@@ -250,8 +349,8 @@ public final class JournalCheck {
             wrong = "belongs elsewhere: its bytes name another entity or place.";
         } else if (!event.previousHashHex().equals(walk.hash)) {
             wrong = "does not follow the event before it.";
-        } else if (differs(walk.seen, found.seq(), event)) {
-            wrong = "is not the one that the last checkpoint saw.";
+        } else if (seenOtherwise != null) {
+            wrong = "is not the one that checkpoint " + seenOtherwise + " saw.";
         } else if (differs(walk.head, found.seq(), event)) {
             wrong = "is not the one that was known as the newest.";
         }

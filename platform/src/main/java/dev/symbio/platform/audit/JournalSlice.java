@@ -29,7 +29,8 @@ final class JournalSlice {
         JournalSlice slice = new JournalSlice();
         sql.useHandle(handle -> handle.createQuery("select \"persistence_id\", \"sequence_number\", \"event_payload\""
                         + " from \"event_journal\" where \"persistence_id\" in (<ids>)"
-                        + " and \"sequence_number\" between :from and :to")
+                        // what is marked as deleted is not there for those who recover from the journal
+                        + " and \"sequence_number\" between :from and :to and not \"deleted\"")
                 .bindList("ids", List.copyOf(byId.keySet()))
                 .bind("from", from)
                 .bind("to", to)

@@ -2,7 +2,7 @@ package dev.symbio.platform.audit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Clock;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -12,25 +12,32 @@ import org.slf4j.LoggerFactory;
 public final class JournalWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
 
+    /** Its name among the {@link Rounds}. */
+    public static final String ROUND = "journal-watch";
+
     private final Jdbi sql;
+    private final RoundTable rounds;
+    private final Clock clock;
     private final PublicSigningKey key;
     private final int eventsPerSecond;
     private final Counter checked;
-    private final AtomicInteger broken = new AtomicInteger();
 
-    public JournalWatch(Jdbi sql, PublicSigningKey key, int eventsPerSecond, MeterRegistry meters) {
+    public JournalWatch(Jdbi sql, PublicSigningKey key, int eventsPerSecond, Clock clock, MeterRegistry meters) {
         this.sql = sql;
+        this.rounds = new RoundTable(sql);
+        this.clock = clock;
         this.key = key;
         this.eventsPerSecond = eventsPerSecond;
         checked = meters.counter("symbio.journal.checked.events");
-        meters.gauge("symbio.journal.broken", broken);
+        // as the last check found it, whichever node did it, and also after a restart
+        meters.gauge("symbio.journal.broken", rounds, table -> table.findings(ROUND));
     }
 
     @Override
     public void run() {
         long started = System.nanoTime();
         JournalCheck.Report report = new JournalCheck(sql, key, step -> pace(step, started)).run();
-        broken.set(report.findings().size());
+        rounds.found(ROUND, report.findings().size(), clock.instant());
         report.findings().forEach(finding -> LOG.error("ALARM journal: {}", finding));
         LOG.info(
                 "{} events of {} entities were checked: {} do not hold.",

@@ -7,7 +7,9 @@ import dev.symbio.platform.personal.SealedCount;
 import java.io.IOException;
 import java.io.Reader;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,11 @@ public final class Verifier {
         private long leaf = -1;
         private long seq;
         private String hash = StoredEvent.FIRST_HASH_HEX;
+        /** What the newest checkpoint saw of it. */
         private ExportLine.Head head;
-        private long headLine;
+        /** What each checkpoint saw, as far as its events have not been read yet: history before the newest counts as much. */
+        private final Deque<ExportLine.Head> seen = new ArrayDeque<>(1);
+
         private boolean broken;
 
         private Chain(String subject) {
@@ -270,7 +275,7 @@ public final class Verifier {
         }
         chain.leaf = head.leaf();
         chain.head = head;
-        chain.headLine = line;
+        chain.seen.add(head);
         tree.set((int) head.leaf(), seen.leaf());
     }
 
@@ -337,8 +342,16 @@ public final class Verifier {
             broken(
                     chain,
                     "Event " + seq + " comes after the last one that a checkpoint saw, " + chain.head.seq() + ".");
-        } else if (seq == chain.head.seq() && !chain.hash.equals(chain.head.hash())) {
-            broken(chain, "Event " + seq + " is not the one that checkpoint " + chain.head.checkpoint() + " saw.");
+        }
+        compareSeen(chain);
+    }
+
+    private void compareSeen(Chain chain) {
+        while (!chain.seen.isEmpty() && chain.seen.peek().seq() <= chain.seq) {
+            ExportLine.Head head = chain.seen.poll();
+            if (head.seq() == chain.seq && !head.hash().equals(chain.hash)) {
+                broken(chain, "Event " + chain.seq + " is not the one that checkpoint " + head.checkpoint() + " saw.");
+            }
         }
     }
 

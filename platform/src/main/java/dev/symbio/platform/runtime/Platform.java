@@ -191,20 +191,16 @@ public final class Platform {
             DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
             Dispatcher.start(system, deadlines, clock, blocking);
             Dispatcher.start(system, steps, clock, blocking);
-            Rounds.start(
-                    system,
-                    "checkpoints",
-                    checkpoints::makeAll,
-                    settings.audit().checkpointEvery(),
-                    blocking);
+            Rounds rounds = new Rounds(system, store.sql(), clock, blocking);
+            rounds.start("checkpoints", checkpoints::makeAll, settings.audit().checkpointEvery());
             JournalWatch watch = new JournalWatch(
-                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
+                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), clock, meters);
             Sweep sweep = new Sweep(
                     store.sql(),
                     keys,
                     features.stream().flatMap(f -> f.names().stream()).toList());
-            Rounds.start(system, "redaction", sweep, SWEEP_EVERY, blocking);
-            Rounds.start(system, "journal-watch", watch, settings.audit().checkEvery(), blocking);
+            rounds.start("redaction", sweep, SWEEP_EVERY);
+            rounds.start(JournalWatch.ROUND, watch, settings.audit().checkEvery());
         }
         // Last: whoever is up is expected to take its share of all that was started above.
         membership = Membership.join(system, settings.cluster());

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.symbio.platform.storage.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody lays hands on a journal whose platform does not run, or on an export. */
 class TamperingTest {
+    private static final int HASH_BYTES = 32;
     private static final int TRIES = 200;
 
     @TempDir
@@ -131,7 +138,7 @@ class TamperingTest {
                             JournalCheck.Progress::events, JournalCheck.Progress::of, JournalCheck.Progress::findings)
                     .containsExactly(155L, 155L, 4);
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            new JournalWatch(again.platform.sql(), key, 1_000_000, meters).run();
+            new JournalWatch(again.platform.sql(), key, 1_000_000, Clock.systemUTC(), meters).run();
             assertThat(meters.get("symbio.journal.broken").gauge().value()).isEqualTo(4);
             assertThat(meters.get("symbio.journal.checked.events").counter().count())
                     .isEqualTo(155);
@@ -174,6 +181,84 @@ class TamperingTest {
         }
     }
 
+    /** Hashes need no key: whoever holds the database writes a whole chain anew, and lets the next checkpoint sign it. */
+    @Test
+    void aHistoryThatWasWrittenAnewBeforeTheNewestCheckpointIsToldByThoseBefore() throws SQLException {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("rewritten"));
+        byte[] hash = new byte[HASH_BYTES];
+        for (int seq = 1; seq <= 33; seq++) {
+            byte[] rewritten =
+                    rewritten(payload(stopped, "d", seq), hash, seq == 3 ? "\"number\":2" : "", "\"number\":9");
+            put(stopped, "d", seq, rewritten);
+            hash = Arrays.copyOfRange(rewritten, HASH_BYTES, 2 * HASH_BYTES);
+        }
+        inJournal(
+                stopped,
+                "delete from \"snapshot\" where \"persistence_id\" = ?",
+                AuditedPlatform.tally("d").persistenceId());
+        inJournal(
+                stopped,
+                "update chain_head set hash = ? where entity_id = 'd'",
+                HexFormat.of().formatHex(hash));
+        try (AuditedPlatform again = AuditedPlatform.live(stopped)) {
+            again.add("d", 33, 34);
+            Checkpoint.Signed third = again.checkpoint(156);
+            assertThat(third.read().number()).isEqualTo(3);
+            String told = "tally/acme.d: Event 30 is not the one that checkpoint 1 saw.";
+            assertThat(AuditedPlatform.verify(again.export(3), key, kept).findings())
+                    .extracting(finding -> finding.where() + ": " + finding.what())
+                    .containsExactly(told);
+            assertThat(check(again)).containsExactly(told);
+        }
+    }
+
+    @Test
+    void rowsThatNoSignatureReachesAreCompared() throws SQLException {
+        assertThat(checkAfter("update chain_head set checked_seq = 33 where entity_id = 'd'"))
+                .as("nothing was changed")
+                .isEmpty();
+        assertThat(checkAfter("update chain_head set checked_seq = 40 where entity_id = 'd'"))
+                .containsExactly(
+                        "tally/acme.d: It is taken for seen up to event 40, but checkpoints saw it up to event 33.");
+        assertThat(checkAfter("update \"event_journal\" set \"deleted\" = true where \"sequence_number\" = 33"))
+                .containsExactly("tally/acme.d: Event 33 is gone.");
+        assertThat(checkAfter("insert into checkpoint_head (tenant_id, leaf, checkpoint, kind, entity_id, seq, hash)"
+                        + " select tenant_id, (select leaf from checkpoint_head where entity_id = 'd' and checkpoint = 1), 0,"
+                        + " kind, entity_id, seq, hash from checkpoint_head where entity_id = 'a'"))
+                .anyMatch(finding -> finding.startsWith("tenant acme, checkpoint 1: "));
+        assertThat(checkAfter("insert into checkpoint (tenant_id, number, made_at, document, signature)"
+                        + " select 'other', number, made_at, document, signature from checkpoint where number = 1"))
+                .contains("tenant other, checkpoint 1: It is a checkpoint of tenant acme.");
+    }
+
+    /** What the check of the whole journal finds after the database was changed so. */
+    private List<String> checkAfter(String statement) throws SQLException {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("rows-" + statement.hashCode()));
+        inJournal(stopped, statement);
+        try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
+            return check(again);
+        }
+    }
+
+    private static List<String> check(AuditedPlatform platform) {
+        return new JournalCheck(platform.platform.sql(), key, step -> {})
+                .run().findings().stream().map(JournalCheck.Finding::toString).toList();
+    }
+
+    /** The event with other data after another one, with the hash that it then has. */
+    private static byte[] rewritten(byte[] stored, byte[] previous, String from, String to) {
+        String canonical = new String(stored, 2 * HASH_BYTES, stored.length - 2 * HASH_BYTES, StandardCharsets.UTF_8);
+        byte[] changed = (from.isEmpty() ? canonical : canonical.replace(from, to)).getBytes(StandardCharsets.UTF_8);
+        MessageDigest sha256 = Digests.sha256();
+        sha256.update(previous);
+        byte[] hash = sha256.digest(changed);
+        return ByteBuffer.allocate(2 * HASH_BYTES + changed.length)
+                .put(previous)
+                .put(hash)
+                .put(changed)
+                .array();
+    }
+
     @Test
     void theWholeCheckFindsNothingInAnUntouchedJournalAndWhatIsAddedBesideIt() throws SQLException {
         Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("untouched"));
@@ -190,7 +275,7 @@ class TamperingTest {
                             .findings())
                     .extracting(JournalCheck.Finding::toString)
                     .contains(
-                            "tenant acme, checkpoint 2: The chains that it saw do not have the root that was signed.");
+                            "tenant acme, checkpoint 1: The chains that it saw do not have the root that was signed.");
         }
     }
 
