@@ -112,7 +112,7 @@ record CassandraFiles(Path directory, Path yaml, Path logback) {
     List<String> javaOptions() {
         List<String> options = new ArrayList<>(List.of(
                 "-Xms128M",
-                "-Xmx512M",
+                "-Xmx1536M",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xss512k",

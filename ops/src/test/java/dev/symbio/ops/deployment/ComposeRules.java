@@ -86,6 +86,10 @@ final class ComposeRules {
     private void checkStores() {
         Map<String, JsonNode> cassandra = withImage("cassandra");
         problems.expectEqual(3, cassandra.size(), COMPOSE, "the number of Cassandra nodes");
+        cassandra.forEach((name, server) -> problems.expect(
+                CommitLog.changedBy(Problems.texts(server.path("command"))).waitsForDisk(),
+                COMPOSE,
+                name + " answers before what it was told is on disk"));
         problems.expectEqual(3, nodes().size(), COMPOSE, "the number of Symbio nodes");
         problems.expectEqual(1, withImage("postgres").size(), COMPOSE, "the number of PostgreSQL servers");
         JsonNode postgres = services.get("postgres");

@@ -106,6 +106,8 @@ class DeploymentFilesTest {
                 Arguments.of(COMPOSE, "127.0.0.1:8081", "0.0.0.0:8081", "not the public API"),
                 Arguments.of(
                         COMPOSE, "SYMBIO_POSTGRES_PASSWORD:?is missing", "SYMBIO_POSTGRES_PASSWORD:-a", "password"),
+                Arguments.of(COMPOSE, "commitlog_sync: group", "commitlog_sync: periodic", "on disk"),
+                Arguments.of(COMPOSE, "commitlog_sync_group_window: 10ms", "commitlog_sync_period: 10ms", "on disk"),
                 Arguments.of(COMPOSE, "cassandra-2:9042", "cassandra-9:9042", "looks for Cassandra"),
                 Arguments.of(COMPOSE, "cassandra-2:9042", "cassandra-2:9043", "looks for Cassandra"),
                 Arguments.of(COMPOSE, "CASSANDRA_DC: datacenter1", "CASSANDRA_DC: dc1", "CASSANDRA_DC"),
