@@ -130,9 +130,12 @@ public final class OperationsEndpoints {
     private Optional<Integer> replayed(LetterId id) {
         try {
             return letters.replay(id.projection(), id.entity());
-        } catch (RuntimeException e) {
+        } catch (DeadLetters.StillFails e) {
             LOG.warn("{} cannot be replayed", id.text(), e);
-            throw STILL_FAILS.because("Nothing has changed. The reason is in the log.");
+            throw STILL_FAILS.because((e.digested() == 0
+                            ? "Nothing has changed."
+                            : e.digested() + " events were digested, the next one not.")
+                    + " The reason is in the log.");
         }
     }
 

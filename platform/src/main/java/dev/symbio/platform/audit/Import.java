@@ -209,18 +209,35 @@ public final class Import {
                 .equals(checkpoints.get(checkpoints.size() - 1).read().keyId());
         return sql.inTransaction(handle -> {
             compare(handle, tenant);
+            refuseUnsettled(handle, tenant);
             Instant now = clock.instant();
             settlers.forEach(settler -> settler.settle(handle, tenant, now));
             if (sameKey) {
                 ChainHeads.store(handle, tenant, placed);
                 checkpoints.forEach(signed -> Checkpoints.store(handle, signed));
             }
-            long parked = handle.createQuery("select count(*) from dead_letter")
+            long parked = handle.createQuery("select count(*) from dead_letter where tenant_id = :tenant")
+                    .bind("tenant", tenant.value())
                     .mapTo(Long.class)
                     .one();
             ImportRuns.finish(handle, tenant, now);
             return new Report(tenant, heads.size(), events, sameKey, parked);
         });
+    }
+
+    /** What waits for projections that send would be sent once they can digest it, although it was sent where the export is from. */
+    private void refuseUnsettled(Handle handle, TenantId tenant) {
+        List<String> waiting = handle.createQuery(
+                        "select distinct projection from dead_letter where tenant_id = :tenant"
+                                + " order by projection")
+                .bind("tenant", tenant.value())
+                .mapTo(String.class)
+                .filter(projection -> !projections.isRebuildable(projection))
+                .list();
+        if (!waiting.isEmpty()) {
+            throw new ImportRefused("Events could not be digested by " + String.join(", ", waiting)
+                    + ": see the log. Go on with a version that can; until then this system cannot be started.");
+        }
     }
 
     private void compare(Handle handle, TenantId tenant) {

@@ -8,6 +8,8 @@ import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import akka.persistence.query.javadsl.ReadJournal;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -93,7 +95,10 @@ public final class History {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            throw new UncheckedIOException(new InterruptedIOException(
+                    "The journal has not shown events of " + entity + " within " + WAIT.toSeconds() + " s."));
+        } catch (ExecutionException e) {
             throw new IllegalStateException("Events of " + entity + " from " + fromSeq + " on cannot be read.", e);
         }
     }

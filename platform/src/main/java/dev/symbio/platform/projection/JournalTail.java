@@ -49,12 +49,10 @@ final class JournalTail extends SourceProvider<Object, JournalTail.Step> {
 
     private final ActorSystem<?> system;
     private final Runnable fromNothing;
-    private final Runnable first;
 
     /**
      * @param wanted events that cannot be passed over
      * @param fromNothing done before the first event is read when there is no offset; blocking
-     * @param first done before the first event is read when there is one; blocking
      */
     JournalTail(
             JournalReader journal,
@@ -63,23 +61,22 @@ final class JournalTail extends SourceProvider<Object, JournalTail.Step> {
             Executor blocking,
             JournalSignals signals,
             ActorSystem<?> system,
-            Runnable fromNothing,
-            Runnable first) {
+            Runnable fromNothing) {
         this.journal = journal;
         this.wanted = wanted;
         this.pace = pace;
         this.blocking = blocking;
         this.system = system;
         this.fromNothing = fromNothing;
-        this.first = first;
         signals.listen(journal.kind(), () -> nextWrite.get().complete(null));
     }
 
     @Override
     public CompletionStage<Source<Step, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
         return offset.get()
-                .thenCompose(from -> CompletableFuture.runAsync(from.isPresent() ? first : fromNothing, blocking)
-                        .thenApply(done -> from.map(journal.order()::place).orElse(Place.START)))
+                .thenCompose(from -> from.isPresent()
+                        ? CompletableFuture.completedFuture(journal.order().place(from.get()))
+                        : CompletableFuture.runAsync(fromNothing, blocking).thenApply(done -> Place.START))
                 .thenApply(this::from);
     }
 

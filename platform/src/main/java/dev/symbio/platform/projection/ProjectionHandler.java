@@ -27,6 +27,8 @@ final class ProjectionHandler extends JdbcHandler<List<JournalTail.Step>, SqlSes
     /** Databases tell the values of rows that do not fit; they may be personal data, which is nowhere as plain text. */
     private static final Pattern VALUES = Pattern.compile("'[^']*'|(?<==)\\([^)]*\\)");
 
+    private static final String WAITS = "An earlier event of this entity waits here.";
+
     private final String projection;
     private final Turn turn;
     private final EventDigest<?> digest;
@@ -52,9 +54,13 @@ final class ProjectionHandler extends JdbcHandler<List<JournalTail.Step>, SqlSes
         turn.require(session.digested(), steps.get(0).after());
         List<Journaled> events = steps.stream().map(JournalTail.Step::event).toList();
         Set<EntityRef> entities = events.stream().map(Journaled::entity).collect(Collectors.toSet());
-        Set<EntityRef> parked = new HashSet<>(DeadLetters.parked(sql, projection, entities));
-        if (!parked.isEmpty() || !digestedTogether(sql, events)) {
-            digestOneByOne(sql, events, parked);
+        Set<EntityRef> parked = DeadLetters.parked(sql, projection, entities);
+        events.stream().filter(event -> parked.contains(event.entity())).forEach(event -> park(sql, event, WAITS));
+        List<Journaled> others = events.stream()
+                .filter(event -> !parked.contains(event.entity()))
+                .toList();
+        if (!others.isEmpty() && !digestedTogether(sql, others)) {
+            digestOneByOne(sql, others);
         }
         Instant now = clock.instant();
         events.forEach(event -> lag.record(Duration.between(Instant.ofEpochMilli(event.writtenAtMillis()), now)));
@@ -76,10 +82,11 @@ final class ProjectionHandler extends JdbcHandler<List<JournalTail.Step>, SqlSes
         }
     }
 
-    private void digestOneByOne(Handle sql, List<Journaled> events, Set<EntityRef> parked) {
+    private void digestOneByOne(Handle sql, List<Journaled> events) {
+        Set<EntityRef> parked = new HashSet<>();
         for (Journaled event : events) {
             if (parked.contains(event.entity())) {
-                park(sql, event, "An earlier event of this entity waits here.");
+                park(sql, event, WAITS);
             } else if (!digested(sql, event)) {
                 parked.add(event.entity());
             }

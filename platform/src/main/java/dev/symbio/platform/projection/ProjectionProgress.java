@@ -3,6 +3,7 @@ package dev.symbio.platform.projection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -10,6 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class ProjectionProgress {
     /** By projection, its kind of entity. */
     private final Map<String, String> kinds;
+    /** Names of those that can be built anew. */
+    private final Set<String> rebuildable;
 
     private final Jdbi sql;
     private final JournalOrder order;
@@ -20,6 +23,15 @@ public final class ProjectionProgress {
         kinds = projections.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Projection::name, projection -> projection.kind().name()));
+        rebuildable = projections.stream()
+                .filter(projection -> !projection.tables().isEmpty())
+                .map(Projection::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether nothing is decided, sent or kept for good by this one. */
+    public boolean isRebuildable(String projection) {
+        return rebuildable.contains(projection);
     }
 
     /** Those that have events before them that are stored by now. */

@@ -56,12 +56,19 @@ public final class Projections {
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
                         kind -> kind, kind -> new JournalReader(kind, sql, following.order())));
-        DeadLetters letters = new DeadLetters(sql, digests, history);
+        Map<String, Turn> turns = projections.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Projection::name,
+                        projection ->
+                                new Turn(projection.name(), projection.kind().name(), following.order())));
+        DeadLetters letters = new DeadLetters(sql, digests, turns, history);
         meters.gauge("symbio.dead.letters", letters, DeadLetters::count);
+        LetterRetries retries = new LetterRetries(letters);
+        system.getWhenTerminated().thenRun(retries::close);
         for (Projection<?> projection : projections) {
             EventDigest<?> digest = digests.get(projection.name());
             String kind = projection.kind().name();
-            Turn turn = new Turn(projection.name(), kind, following.order());
+            Turn turn = turns.get(projection.name());
             Daemons.start(
                     system,
                     ProjectionBehavior.Command.class,
@@ -78,16 +85,22 @@ public final class Projections {
                                     blocking,
                                     signals,
                                     system,
-                                    () -> ReadModels.empty(sql, projection, turn),
-                                    () -> letters.replayAll(projection.name())),
-                            new ProjectionHandler(turn, digest, clock, meters)),
+                                    () -> ReadModels.empty(sql, projection, turn)),
+                            new ProjectionHandler(turn, digest, clock, meters),
+                            retries),
                     ProjectionBehavior.stopMessage());
         }
         return letters;
     }
 
     private static Behavior<ProjectionBehavior.Command> stream(
-            ActorSystem<?> system, Jdbi sql, Turn turn, JournalTail source, ProjectionHandler handler) {
+            ActorSystem<?> system,
+            Jdbi sql,
+            Turn turn,
+            JournalTail source,
+            ProjectionHandler handler,
+            LetterRetries retries) {
+        retries.start(turn.name());
         return ProjectionBehavior.create(JdbcProjection.groupedWithin(
                         ProjectionId.of(turn.name(), turn.key()),
                         source,

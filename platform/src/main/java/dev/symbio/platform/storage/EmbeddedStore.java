@@ -26,7 +26,10 @@ final class EmbeddedStore {
     /** Less than a caller waits: one whose turn does not come is told so. */
     private static final long CONNECT_MILLIS = 10_000;
 
-    private static final int H2_CACHE_KIB = 64 * 1024;
+    private static final long MIN_CACHE_KIB = 64L << 10;
+    private static final long MAX_CACHE_KIB = 1L << 20;
+    /** Of the heap. The more entities there are, the more of the journal's index is read to wake one. */
+    private static final int CACHE_SHARE = 8;
 
     private EmbeddedStore() {}
 
@@ -65,7 +68,12 @@ final class EmbeddedStore {
     static String url(Path dataDir) {
         return "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("symbio")
                 + ";DATABASE_TO_UPPER=false;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;CACHE_SIZE="
-                + H2_CACHE_KIB;
+                + cacheKib();
+    }
+
+    private static long cacheKib() {
+        long share = Runtime.getRuntime().maxMemory() / CACHE_SHARE >> 10;
+        return Math.max(MIN_CACHE_KIB, Math.min(MAX_CACHE_KIB, share));
     }
 
     /** Before anyone else writes, and past the one-writer driver: Flyway holds a lock on one connection and writes on another. */

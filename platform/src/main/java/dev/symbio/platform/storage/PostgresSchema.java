@@ -26,8 +26,11 @@ final class PostgresSchema {
     private static final String AHEAD = "with recursive kinds as (select min(\"kind\") as kind from \"event_journal\""
             + " union all select (select min(\"kind\") from \"event_journal\" where \"kind\" > kinds.kind) from kinds"
             + " where kinds.kind is not null)"
-            + " select exists (select 1 from kinds where exists (select 1 from \"event_journal\" e"
-            + " where e.\"kind\" = kinds.kind and e.\"tx\" >= pg_snapshot_xmax(pg_current_snapshot())))";
+            // the newest of each kind by the index, also where PostgreSQL knows nothing of the table yet: right after
+            // an import
+            + " select exists (select 1 from kinds cross join lateral (select e.\"tx\" from \"event_journal\" e"
+            + " where e.\"kind\" = kinds.kind order by e.\"kind\" desc, e.\"tx\" desc, e.\"ordering\" desc"
+            + " fetch first 1 row only) newest where newest.\"tx\" >= pg_snapshot_xmax(pg_current_snapshot()))";
 
     private PostgresSchema() {}
 

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.QueryExecutionException;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -17,6 +18,9 @@ import org.h2.mvstore.MVStoreException;
 public final class StoreOutage {
     /** Of SQLSTATE: connection, resources, intervention of an operator, error of the system below. */
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58");
+
+    /** PostgreSQL has ended a transaction in which nothing happened for long. */
+    private static final String IDLE_IN_TRANSACTION = "25P03";
 
     private static final Set<Integer> H2_CODES = Set.of(
             ErrorCode.DATABASE_IS_CLOSED,
@@ -48,6 +52,7 @@ public final class StoreOutage {
                     || sql instanceof SQLRecoverableException
                     || sql instanceof SQLNonTransientConnectionException
                     || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
+                    || state.equals(IDLE_IN_TRANSACTION)
                     || H2_CODES.contains(sql.getErrorCode());
         }
         return failure instanceof MVStoreException
@@ -55,6 +60,7 @@ public final class StoreOutage {
                 || failure instanceof DriverTimeoutException
                 || failure instanceof ClosedConnectionException
                 || failure instanceof QueryExecutionException
+                || failure instanceof InterruptedIOException
                 || failure instanceof RejectedExecutionException;
     }
 }
