@@ -37,6 +37,9 @@ abstract class PlatformContract {
     static final List<Feature> FEATURES =
             List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection())));
 
+    /** More than one transaction takes. */
+    private static final int MANY_LETTERS = 230;
+
     static final Duration VISIBLE = Duration.ofSeconds(5);
 
     private static final AtomicInteger TESTS = new AtomicInteger();
@@ -250,6 +253,20 @@ abstract class PlatformContract {
         assertThat(letters()).isEmpty();
         add("a", "c4", 1);
         await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(3 + Tally.INDIGESTIBLE));
+    }
+
+    @Test
+    void aLongRowOfLettersIsReplayedInParts() {
+        add("a", "c0", Tally.INDIGESTIBLE);
+        for (int i = 1; i <= MANY_LETTERS; i++) {
+            add("a", "c" + i, 1);
+        }
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(letters()).hasSize(MANY_LETTERS + 1));
+
+        Tally.Digestion.better = true;
+        assertThat(platform.deadLetters().replay("tally-totals", ref("a"))).contains(MANY_LETTERS + 1);
+        assertThat(projected("a")).isEqualTo(MANY_LETTERS + Tally.INDIGESTIBLE);
+        assertThat(letters()).isEmpty();
     }
 
     @Test
