@@ -9,6 +9,7 @@ import akka.http.javadsl.model.headers.TimeoutAccess;
 import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.TimeOrderedId;
+import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.personal.Mark;
 import dev.symbio.platform.storage.StoreOutage;
 import java.util.LinkedHashMap;
@@ -321,7 +322,7 @@ public final class HttpApi {
             LOG.warn("{} {}", exchange, unavailable.getMessage());
             return problem(exchange, Replies.problem(unavailable));
         }
-        if (StoreOutage.isCauseOf(cause)) {
+        if (StoreOutage.isCauseOf(cause) || KeysUnavailable.isCauseOf(cause)) {
             LOG.warn("{} found a store that does not answer: {}", exchange, cause.toString());
             return problem(
                     exchange,

@@ -11,7 +11,7 @@ public interface KeyRing {
     /** The key of a person, if there is one: of somebody who was never named there is none. */
     Optional<DataKey> find(TenantId tenant, String subject);
 
-    /** The key with this id, whatever became of it; one that is not usable when there is none here. */
+    /** The key with this id, whatever became of it; one that is not usable when there is none here or its row was altered. */
     DataKey withId(String id);
 
     /** How many keys were destroyed so far, as far as this node knows: whoever remembers names looks again when it grows. */
