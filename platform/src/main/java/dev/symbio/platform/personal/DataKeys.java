@@ -8,6 +8,7 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.storage.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
 
     private final KeyTable table;
     private final SealedSecrets secrets;
+    private final Map<KeyedHash.Use, KeyedHash> hashes = new EnumMap<>(KeyedHash.Use.class);
     private final Clock clock;
     private final Cache<Person, DataKey> byPerson =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
@@ -77,6 +79,9 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         table = new KeyTable(sql, master);
         secrets = new SealedSecrets(master);
         this.clock = clock;
+        for (KeyedHash.Use use : KeyedHash.Use.values()) {
+            hashes.put(use, master.hash(use));
+        }
         load(new MasterKeyCheck(sql, master));
         lookout.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -107,7 +112,8 @@ public final class DataKeys implements KeyRing, AutoCloseable {
             throw new InvalidSettings(
                     "symbio.personal.master-key",
                     "Expected the key that the data keys of this installation were wrapped with, but it is another one:"
-                            + " it does not open data key " + newest.get(true).get(0).id() + ".");
+                            + " it does not open data key "
+                            + newest.get(true).get(0).id() + ".");
         }
         newest.get(false).forEach(this::keep);
         newest.get(true).forEach(this::alarm);
@@ -134,6 +140,11 @@ public final class DataKeys implements KeyRing, AutoCloseable {
             alarm(key);
         }
         return key.trusted();
+    }
+
+    @Override
+    public KeyedHash hash(KeyedHash.Use use) {
+        return hashes.get(use);
     }
 
     private void keep(DataKey key) {
@@ -185,8 +196,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         if (cached != null) {
             return Optional.of(cached);
         }
-        Optional<DataKey> found =
-                waitingFor(() -> table.find(tenant, subject)).map(this::trusted);
+        Optional<DataKey> found = waitingFor(() -> table.find(tenant, subject)).map(this::trusted);
         found.ifPresent(this::keep);
         return found;
     }

@@ -47,6 +47,10 @@ public final class MasterKey {
         return (Base64.getEncoder().encodeToString(secret) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
+    KeyedHash hash(KeyedHash.Use use) {
+        return KeyedHash.under(key.getEncoded(), use);
+    }
+
     byte[] random(int bytes) {
         byte[] drawn = new byte[bytes];
         random.nextBytes(drawn);

@@ -44,7 +44,7 @@ abstract class PlatformContract {
     private StoresUnderTest stores;
     Platform platform;
     /** One for each test. */
-    private TenantId acme;
+    TenantId acme;
 
     private Principal ann;
 
@@ -75,7 +75,7 @@ abstract class PlatformContract {
         stores.close();
     }
 
-    private void restart() {
+    void restart() {
         platform.stop();
         start();
     }
@@ -168,6 +168,23 @@ abstract class PlatformContract {
         assertThat(state("a").state().total())
                 .as("a broken snapshot is ignored")
                 .isEqualTo(89 * 90 / 2);
+    }
+
+    @Test
+    void anotherEntitysSnapshotIsNotItsState() {
+        for (int i = 0; i < 25; i++) {
+            add("a", "c" + i, 100);
+        }
+        add("b", "c1", 1);
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(stores.snapshots("tally|" + ref("a").publicId()))
+                .isPositive());
+        stores.giveSnapshotsOf("tally|" + ref("a").publicId(), "tally|" + ref("b").publicId());
+
+        restart();
+
+        assertThat(add("b", "c2", 1)).isInstanceOf(Reply.Quarantined.class);
+        assertThatThrownBy(() -> state("b")).isInstanceOf(EntityUnavailable.class);
+        assertThat(state("a").state().total()).as("from its events alone").isEqualTo(2500);
     }
 
     @Test
