@@ -54,8 +54,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Who gets what: puts the endpoints together over a running platform. */
 final class Wiring {
@@ -72,8 +70,6 @@ final class Wiring {
         this.platform = platform;
         directory = new Directory(platform.entities(), platform.clock());
         tenants = new TenantList(platform.sql());
-        // a failed statement's message would show what was bound to it, and webhooks' secrets are
-        platform.sql().getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         mail = MailSettings.read(platform.settings().raw());
         targets = new TargetRules(
                 platform.settings().profile() == Profile.EMBEDDED || Identity.isBuiltIn(platform.settings()));

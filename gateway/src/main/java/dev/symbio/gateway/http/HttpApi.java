@@ -11,6 +11,7 @@ import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.TimeOrderedId;
 import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.personal.Mark;
+import dev.symbio.platform.storage.CleanFailure;
 import dev.symbio.platform.storage.StoreOutage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -330,7 +331,7 @@ public final class HttpApi {
                             .because("The outcome is unknown. Repeat the request with the same Idempotency-Key.")
                             .retryAfterSeconds(STORE_RETRY_SECONDS));
         }
-        LOG.error("{} failed", exchange, cause);
+        LOG.error("{} failed", exchange, CleanFailure.of(cause));
         return problem(
                 exchange,
                 Problems.SERVER_ERROR.because(

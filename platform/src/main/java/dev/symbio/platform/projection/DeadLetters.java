@@ -3,6 +3,7 @@ package dev.symbio.platform.projection;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.storage.CleanFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class DeadLetters {
                 if (ProjectionHandler.isTransient(failure)) {
                     throw failure;
                 }
-                LOG.warn("{}: the dead letters of {} still wait", projection, entity, failure);
+                LOG.warn("{}: the dead letters of {} still wait", projection, entity, CleanFailure.of(failure));
             }
         }
     }

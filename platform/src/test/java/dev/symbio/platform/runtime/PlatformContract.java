@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 /** What the platform promises, on whichever stores it runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -267,6 +272,26 @@ abstract class PlatformContract {
         assertThat(letters()).isEmpty();
         add("a", "c4", 1);
         await().atMost(VISIBLE).untilAsserted(() -> assertThat(projected("a")).isEqualTo(3 + Tally.INDIGESTIBLE));
+    }
+
+    @Test
+    void whatAnEventIsParkedForIsToldWithoutValues() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.symbio.platform.projection.ProjectionHandler");
+        log.start();
+        logger.addAppender(log);
+        try {
+            add("a", "c1", Tally.INDIGESTIBLE);
+            await().atMost(VISIBLE).untilAsserted(() -> assertThat(letters()).hasSize(1));
+            await().atMost(VISIBLE).until(() -> List.copyOf(log.list).size() >= 1);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(letters().get(0).reason()).contains("cannot digest").doesNotContain("alice");
+        assertThat(log.list)
+                .extracting(event -> ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .allSatisfy(stack ->
+                        assertThat(stack).contains("cannot digest", "Tally").doesNotContain("alice"));
     }
 
     @Test
