@@ -41,6 +41,7 @@ import dev.symbio.gateway.webhook.WebhookSender;
 import dev.symbio.gateway.webhook.WebhookSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.personal.KeyedHash;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.SharedKeys;
@@ -120,7 +121,7 @@ final class Wiring {
         all.addAll(new TenantEndpoints(
                         directory,
                         tenants,
-                        new CreationKeys(platform.sql()),
+                        new CreationKeys(platform.sql(), platform.dataKeys().hash(KeyedHash.Use.FINGERPRINTS)),
                         platform.dataKeys(),
                         cursors,
                         platform.blocking())

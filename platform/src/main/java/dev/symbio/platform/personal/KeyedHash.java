@@ -2,6 +2,7 @@ package dev.symbio.platform.personal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,6 +45,11 @@ public final class KeyedHash {
     /** @return {@value #BYTES} bytes */
     public byte[] of(byte[] text) {
         return of(new byte[0], text, 0, text.length);
+    }
+
+    /** Of a text in UTF-8, in hexadecimal. */
+    public String hex(String text) {
+        return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Of a part of the bytes, with others before it. */
