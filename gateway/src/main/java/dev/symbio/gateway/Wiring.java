@@ -41,6 +41,7 @@ import dev.symbio.gateway.webhook.WebhookSender;
 import dev.symbio.gateway.webhook.WebhookSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.personal.KeyedHash;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.SharedKeys;
@@ -54,8 +55,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Who gets what: puts the endpoints together over a running platform. */
 final class Wiring {
@@ -72,8 +71,6 @@ final class Wiring {
         this.platform = platform;
         directory = new Directory(platform.entities(), platform.clock());
         tenants = new TenantList(platform.sql());
-        // a failed statement's message would show what was bound to it, and webhooks' secrets are
-        platform.sql().getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         mail = MailSettings.read(platform.settings().raw());
         targets = new TargetRules(
                 platform.settings().profile() == Profile.EMBEDDED || Identity.isBuiltIn(platform.settings()));
@@ -124,7 +121,7 @@ final class Wiring {
         all.addAll(new TenantEndpoints(
                         directory,
                         tenants,
-                        new CreationKeys(platform.sql()),
+                        new CreationKeys(platform.sql(), platform.dataKeys().hash(KeyedHash.Use.FINGERPRINTS)),
                         platform.dataKeys(),
                         cursors,
                         platform.blocking())

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -214,6 +216,7 @@ class NotificationsTest {
                 .at("/deliveries/0/status")
                 .asText()
                 .equals("delivered"));
+        assertThat(idsByName()).as("ids in which a name can be found by trying").isZero();
         assertThat(deal.seller()
                         .get(INBOX + "/"
                                 + entry(deal.buyer(), "sla.contract-signed")
@@ -221,6 +224,19 @@ class NotificationsTest {
                                         .asText() + "/deliveries")
                         .outcome())
                 .isEqualTo("404 inbox.not-found");
+    }
+
+    private static long idsByName() {
+        return symbio.symbio().platform().sql().withHandle(sql -> sql
+                .createQuery("select id, telling_id, subject from mail_delivery")
+                .map((row, context) -> UUID.nameUUIDFromBytes(
+                                (row.getString("telling_id") + "|" + row.getString("subject"))
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .equals(row.getString("id")))
+                .stream()
+                .filter(found -> found)
+                .count());
     }
 
     @Test

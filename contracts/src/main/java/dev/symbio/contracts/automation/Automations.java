@@ -34,8 +34,6 @@ import org.jdbi.v3.core.Handle;
 /** The processes between the kinds of work. Ids of what they make follow from the event, so that a repeat makes nothing new. */
 public final class Automations {
     private static final int MAX_TITLE_CHARS = 200;
-    /** The subject under which a process acts for its tenant where a party has to act. */
-    private static final String ACTOR = "automation";
 
     public static final Process<OpportunityEvent> OPPORTUNITY_JOURNEYS = Process.of(
                     "opportunity-journeys", Opportunity.KIND)
@@ -182,7 +180,7 @@ public final class Automations {
         return new Step(
                 target,
                 new SlaCommand.ReportVerdict(meta.entity().kind(), Observation.of(id, at, met, null)),
-                Principal.of(ACTOR, meta.entity().tenant()));
+                Principal.of(Principal.AUTOMATION, meta.entity().tenant()));
     }
 
     private static String idFor(EventMeta meta, String what) {

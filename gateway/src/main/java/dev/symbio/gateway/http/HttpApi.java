@@ -9,7 +9,9 @@ import akka.http.javadsl.model.headers.TimeoutAccess;
 import dev.symbio.gateway.http.RowStream.Format;
 import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.TimeOrderedId;
+import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.personal.Mark;
+import dev.symbio.platform.storage.CleanFailure;
 import dev.symbio.platform.storage.StoreOutage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -321,7 +323,7 @@ public final class HttpApi {
             LOG.warn("{} {}", exchange, unavailable.getMessage());
             return problem(exchange, Replies.problem(unavailable));
         }
-        if (StoreOutage.isCauseOf(cause)) {
+        if (StoreOutage.isCauseOf(cause) || KeysUnavailable.isCauseOf(cause)) {
             LOG.warn("{} found a store that does not answer: {}", exchange, cause.toString());
             return problem(
                     exchange,
@@ -329,7 +331,7 @@ public final class HttpApi {
                             .because("The outcome is unknown. Repeat the request with the same Idempotency-Key.")
                             .retryAfterSeconds(STORE_RETRY_SECONDS));
         }
-        LOG.error("{} failed", exchange, cause);
+        LOG.error("{} failed", exchange, CleanFailure.of(cause));
         return problem(
                 exchange,
                 Problems.SERVER_ERROR.because(

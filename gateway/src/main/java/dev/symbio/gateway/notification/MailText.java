@@ -40,7 +40,7 @@ record MailText(String name, ZoneId zone, Language language) {
                 ? words.say("title.digest", "count", personal.entries().size())
                 : "Symbio: " + NoticeMessages.text(first, words.language);
         return new Mail(
-                TellingRows.idOf(row.id(), personal.person().subject()),
+                TellingRows.idOf(row.id(), personal.stored()),
                 row.id(),
                 row.digest(),
                 personal.person().subject(),

@@ -70,21 +70,18 @@ final class NoticeMessages {
     }
 
     /** One message per person. */
-    static List<Message> digests(Row row, List<Personal> people, StoredNames names, Instant now) {
+    static List<Message> digests(Row row, List<Personal> people, Instant now) {
         return people.stream()
-                .map(personal -> {
-                    String to = names.of(row.tenant(), personal.person().subject());
-                    return new Message(
-                            TellingRows.idOf(row.id(), personal.person().subject()),
-                            SOURCE,
-                            to,
-                            now,
-                            digest(to, personal, language(personal, row.language())));
-                })
+                .map(personal -> new Message(
+                        TellingRows.idOf(row.id(), personal.stored()),
+                        SOURCE,
+                        personal.stored(),
+                        now,
+                        digest(personal, language(personal, row.language()))))
                 .toList();
     }
 
-    private static Digest digest(String to, Personal personal, Language language) {
+    private static Digest digest(Personal personal, Language language) {
         List<Line> lines = personal.entries().stream()
                 .limit(MAX_LISTED)
                 .map(entry -> new Line(
@@ -96,7 +93,10 @@ final class NoticeMessages {
                         entry.happenedAt()))
                 .toList();
         return new Digest(
-                to, personal.person().name(), lines, personal.entries().size() - lines.size());
+                personal.stored(),
+                personal.person().name(),
+                lines,
+                personal.entries().size() - lines.size());
     }
 
     static Language language(Personal personal, Language ofTenant) {

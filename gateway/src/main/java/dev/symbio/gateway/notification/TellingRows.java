@@ -51,8 +51,8 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
     /** The telling has become deliveries. */
     record Done() {}
 
-    /** What one person is told. */
-    record Personal(Contact person, List<Entry> entries) {}
+    /** What one person is told. @param stored the person's name as it is stored */
+    record Personal(Contact person, String stored, List<Entry> entries) {}
 
     private final Jdbi sql;
     private final boolean mailIsOn;
@@ -116,29 +116,28 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
             return;
         }
         List<Entry> entries = Inbox.toldBy(handle, row.tenant, row.id, MAX_ENTRIES);
-        List<Personal> people = people(TenantList.contacts(handle, row.tenant), entries);
+        StoredNames names = StoredNames.in(handle);
+        List<Personal> people = people(row.tenant, TenantList.contacts(handle, row.tenant), entries, names);
         if (mailIsOn) {
             MailText text = MailText.in(handle, row.tenant, row.language);
             people.forEach(person -> MailOutbox.put(handle, row.tenant, text.mail(row, person), now));
         }
-        StoredNames names = StoredNames.in(handle);
         Outbox.tell(
                 handle,
                 row.tenant,
                 type,
-                row.digest
-                        ? NoticeMessages.digests(row, people, names, now)
-                        : NoticeMessages.notices(row, entries, names),
+                row.digest ? NoticeMessages.digests(row, people, now) : NoticeMessages.notices(row, entries, names),
                 now);
     }
 
-    private static List<Personal> people(List<Contact> contacts, List<Entry> entries) {
+    private static List<Personal> people(
+            TenantId tenant, List<Contact> contacts, List<Entry> entries, StoredNames names) {
         List<Personal> people = new ArrayList<>();
         for (Contact contact : contacts) {
             List<Entry> own =
                     entries.stream().filter(entry -> isFor(contact, entry)).toList();
             if (!own.isEmpty()) {
-                people.add(new Personal(contact, own));
+                people.add(new Personal(contact, names.of(tenant, contact.subject()), own));
             }
         }
         return people;
@@ -151,12 +150,13 @@ public final class TellingRows implements DueRows<TellingRows.Row, TellingRows.D
     }
 
     /**
-     * The id of what goes out: the same telling to the same person always has the same.
+     * The id of what goes out: the same telling to the same person always has the same. It outlives the name, which nobody must
+     * find in it by trying.
      *
-     * @param subject empty for what goes to no person
+     * @param stored the person's name as it is stored; empty for what goes to no person
      */
-    static String idOf(String telling, String subject) {
-        return UUID.nameUUIDFromBytes((telling + "|" + subject).getBytes(StandardCharsets.UTF_8))
+    static String idOf(String telling, String stored) {
+        return UUID.nameUUIDFromBytes((telling + "|" + stored).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

@@ -1,6 +1,7 @@
 package dev.symbio.gateway.tenants;
 
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.KeyedHash;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,9 +20,12 @@ public final class CreationKeys {
     }
 
     private final Jdbi sql;
+    private final KeyedHash fingerprints;
 
-    public CreationKeys(Jdbi sql) {
+    /** @param fingerprints under which the requests' fingerprints lie: a request names people */
+    public CreationKeys(Jdbi sql, KeyedHash fingerprints) {
         this.sql = sql;
+        this.fingerprints = fingerprints;
     }
 
     Use use(TenantId caller, String key, String fingerprint) {
@@ -33,16 +37,18 @@ public final class CreationKeys {
     }
 
     private Use used(TenantId caller, String key, String fingerprint) {
+        String stored = fingerprints.hex(fingerprint);
         return sql.inTransaction(handle -> {
             Optional<String> before = find(handle, caller, key);
             if (before.isPresent()) {
-                return before.get().equals(fingerprint) ? Use.REPEATED : Use.REUSED;
+                // the plain one is from before they were hashed under a key
+                return before.get().equals(stored) || before.get().equals(fingerprint) ? Use.REPEATED : Use.REUSED;
             }
             handle.execute(
                     "insert into tenant_request (tenant_id, request_key, fingerprint) values (?, ?, ?)",
                     caller.value(),
                     key,
-                    fingerprint);
+                    stored);
             return Use.FIRST;
         });
     }

@@ -8,6 +8,7 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.tenants.tenant.Language;
 import dev.symbio.tenants.tenant.Role;
 import dev.symbio.tenants.tenant.TenantList.Contact;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class MailTextTest {
@@ -40,7 +42,7 @@ class MailTextTest {
                 null,
                 "digest-1");
         Contact ann = new Contact("ann", "Ann", new TreeSet<>(List.of(Role.VIEWER)), "ann@example.com", language);
-        return TEXT.mail(DIGEST, new TellingRows.Personal(ann, Collections.nCopies(entries, entry)));
+        return TEXT.mail(DIGEST, new TellingRows.Personal(ann, "stored", Collections.nCopies(entries, entry)));
     }
 
     @Test
@@ -50,6 +52,15 @@ class MailTextTest {
                 .isEqualTo(ResourceBundle.getBundle(bundle, Locale.ROOT).keySet());
         assertThat(mail(Language.CHINESE, 2, "C").title()).isEqualTo("Symbio：2 条新消息");
         assertThat(mail(null, 2, "C").title()).isEqualTo("Symbio: 2 news");
+    }
+
+    /** Whoever knows the telling tries all names that there may be, also those that were redacted. */
+    @Test
+    void aMailsIdFollowsFromNoName() {
+        String byName = UUID.nameUUIDFromBytes("digest-1|ann".getBytes(StandardCharsets.UTF_8))
+                .toString();
+        assertThat(mail(null, 1, "C").id()).isEqualTo(mail(null, 2, "D").id()).isNotEqualTo(byName);
+        assertThat(mail(null, 1, "C").id()).isEqualTo(TellingRows.idOf("digest-1", "stored"));
     }
 
     @Test

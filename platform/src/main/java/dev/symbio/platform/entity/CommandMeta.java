@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * Everything about a command but the command.
  *
  * @param commandId unique per principal's tenant and entity; the same id has one effect
- * @param fingerprint of the payload: the same id with another fingerprint is refused
+ * @param fingerprint of the payload: the same id with another fingerprint is refused. Events have it under a key
  * @param correlationId shared by everything that one outside request set in motion
  * @param causationId id of the event or command that caused this one, or null
  * @param expectedSeq the sequence number the sender last saw, or null when it does not care

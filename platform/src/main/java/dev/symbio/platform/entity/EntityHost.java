@@ -43,6 +43,8 @@ final class EntityHost<C, E, S>
     private long destroyedKeys;
     /** States already computed while deciding, so that live events are not evolved a second time. */
     private final Map<StoredEvent, HostState<S>> prepared = new IdentityHashMap<>();
+    /** Whether the state it came back with is of another number of events than the journal has. */
+    private boolean misplaced;
     /** Whose command is being written; null while none is. */
     private ActorRef<Reply> writingFor;
 
@@ -96,13 +98,15 @@ final class EntityHost<C, E, S>
 
     @Override
     public SnapshotAdapter<HostState<S>> snapshotAdapter() {
-        return StoredSnapshot.Adapter.of(hosted.kind());
+        return StoredSnapshot.Adapter.of(hosted.kind(), hosted.entity());
     }
 
     @Override
     public SignalHandler<HostState<S>> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (state, signal) -> {
+                .onSignal(RecoveryCompleted.class, (recovered, signal) -> {
+                    misplaced = recovered.quarantine() == null && recovered.seq() != lastSequenceNumber(actor);
+                    HostState<S> state = known(recovered);
                     settings.fence()
                             .ifPresent(fence -> actor.pipeToSelf(
                                     fence.raise(hosted.entity().persistenceId(), state.seq()),
@@ -131,7 +135,15 @@ final class EntityHost<C, E, S>
                 .onCommand(HostCommand.Fenced.class, this::fenced)
                 .onCommand(
                         HostCommand.Stop.class, (state, stop) -> Effect().stop().thenNoReply())
-                .onAnyCommand((state, message) -> isCurrent(state) ? handle(state, message) : comeBackFor(message));
+                .onAnyCommand((recovered, message) -> {
+                    HostState<S> state = known(recovered);
+                    return isCurrent(state) ? handle(state, message) : comeBackFor(message);
+                });
+    }
+
+    /** The state, unless it is not what the journal has by this number: its snapshot lay under another. */
+    private HostState<S> known(HostState<S> state) {
+        return misplaced ? state.quarantined("Its snapshot is not of the event that it lies under.") : state;
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> handle(HostState<S> state, HostCommand message) {

@@ -3,6 +3,7 @@ package dev.symbio.platform.entity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.platform.json.Json;
 import dev.symbio.platform.personal.KeyRing;
+import dev.symbio.platform.personal.KeyedHash;
 import dev.symbio.platform.personal.KeysUnavailable;
 import dev.symbio.platform.personal.Naming;
 import dev.symbio.platform.personal.Sealing;
@@ -171,9 +172,21 @@ record HostedEntity<C, E, S>(
         if (before == null) {
             return null;
         }
-        return before.fingerprint().equals(meta.fingerprint())
+        // as it is stored, or as it was stored before it was hashed under a key
+        return before.fingerprint().equals(stored(meta.fingerprint()))
+                        || before.fingerprint().equals(meta.fingerprint())
                 ? new Reply.Accepted(before.seq(), before.result(), true)
                 : new Reply.KeyReused();
+    }
+
+    /**
+     * The fingerprint as events have it, under the installation's own key: a short command, such as one that names a person, could
+     * be found in a plain one by trying. Empty stays empty.
+     */
+    private String stored(String fingerprint) {
+        return keys == null || fingerprint.isEmpty()
+                ? fingerprint
+                : keys.hash(KeyedHash.Use.FINGERPRINTS).hex(fingerprint);
     }
 
     private Outcome<S> seal(HostState<S> before, List<E> events, CommandMeta command, Instant now, JsonNode result) {
@@ -181,6 +194,7 @@ record HostedEntity<C, E, S>(
         List<HostState<S>> states = new ArrayList<>(events.size());
         HostState<S> state = before;
         Sealing sealing = keys == null ? null : new Sealing(keys, entity.tenant(), command.principal());
+        String fingerprint = stored(command.fingerprint());
         Principal by = sealing == null ? command.principal() : sealing.principal();
         for (int i = 0; i < events.size(); i++) {
             Line<E> line = line(events.get(i), sealing);
@@ -195,7 +209,7 @@ record HostedEntity<C, E, S>(
                     event instanceof Happened happened ? happened.happenedAt() : now,
                     now,
                     by,
-                    new EventMeta.CommandMark(command.commandId(), command.fingerprint(), last, last ? result : null),
+                    new EventMeta.CommandMark(command.commandId(), fingerprint, last, last ? result : null),
                     command.correlationId(),
                     command.causationId(),
                     null,

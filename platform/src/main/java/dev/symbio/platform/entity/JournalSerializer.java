@@ -10,9 +10,6 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     /** Names this serialiser in every stored row. */
     public static final int IDENTIFIER = 730_001;
 
-    private static final String SNAPSHOT = "symbio.snapshot.v1:";
-    private static final String SEALED_SNAPSHOT = "symbio.snapshot.v2:";
-
     private final KeyRing keys;
 
     /** What the serialiser is given by whoever starts the actor system. */
@@ -38,8 +35,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
         if (o instanceof StoredEvent event) {
             return event.meta().type();
         }
-        StoredSnapshot snapshot = (StoredSnapshot) o;
-        return (snapshot.isSealed() ? SEALED_SNAPSHOT : SNAPSHOT) + snapshot.kind();
+        return ((StoredSnapshot) o).manifest();
     }
 
     @Override
@@ -49,9 +45,6 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
-        boolean sealed = manifest.startsWith(SEALED_SNAPSHOT);
-        return sealed || manifest.startsWith(SNAPSHOT)
-                ? StoredSnapshot.of(manifest.substring(SNAPSHOT.length()), bytes, sealed, keys)
-                : StoredEvent.of(bytes);
+        return StoredSnapshot.isManifest(manifest) ? StoredSnapshot.of(manifest, bytes, keys) : StoredEvent.of(bytes);
     }
 }

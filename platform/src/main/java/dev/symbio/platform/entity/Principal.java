@@ -12,6 +12,9 @@ public record Principal(String subject, TenantId tenant, String onBehalfOf) {
     /** The subject under which the platform itself acts: deadlines and processes. */
     public static final String SYSTEM = "system";
 
+    /** The subject under which a process acts for its tenant where a party has to act. */
+    public static final String AUTOMATION = "automation";
+
     public static Principal of(String subject, TenantId tenant) {
         return new Principal(subject, tenant, null);
     }

@@ -39,8 +39,9 @@ public final class DataKey {
     private final SecretKeySpec nonceKey;
     private final SecretKeySpec snapshotKey;
     private final Destroyed destroyed;
+    private final boolean altered;
 
-    private DataKey(String tenant, String id, String subject, byte[] secret, Destroyed destroyed) {
+    private DataKey(String tenant, String id, String subject, byte[] secret, Destroyed destroyed, boolean altered) {
         this.tenant = tenant;
         this.id = id;
         this.subject = subject;
@@ -48,20 +49,26 @@ public final class DataKey {
         this.nonceKey = secret == null ? null : hmacKey(derived(secret, "nonces"));
         this.snapshotKey = secret == null ? null : hmacKey(derived(secret, "snapshots"));
         this.destroyed = destroyed;
+        this.altered = altered;
     }
 
     static DataKey of(String tenant, String id, String subject, byte[] secret) {
-        return new DataKey(tenant, id, subject, secret, null);
+        return new DataKey(tenant, id, subject, secret, null, false);
     }
 
     /** @param subject may still be known, until every copy of it is gone */
     static DataKey destroyed(String tenant, String id, String subject, Destroyed how) {
-        return new DataKey(tenant, id, subject, null, how);
+        return new DataKey(tenant, id, subject, null, how, false);
     }
 
     /** One that this installation does not have. */
     static DataKey missing(String id) {
-        return new DataKey(null, id, null, null, null);
+        return new DataKey(null, id, null, null, null, false);
+    }
+
+    /** One whose row does not open: whose it is, nobody knows. */
+    static DataKey altered(String id) {
+        return new DataKey(null, id, null, null, null, true);
     }
 
     public String id() {
@@ -81,6 +88,19 @@ public final class DataKey {
     /** Whether what lies under it can be read. */
     public boolean usable() {
         return cipherKey != null;
+    }
+
+    /** Whether its row is not what was written. */
+    boolean isAltered() {
+        return altered;
+    }
+
+    /** @throws KeysUnavailable if its row is not what was written: until that is mended, nothing may be decided by it */
+    DataKey trusted() {
+        if (altered) {
+            throw new KeysUnavailable("The row of data key " + id + " is not what was written.");
+        }
+        return this;
     }
 
     public Optional<Destroyed> destruction() {

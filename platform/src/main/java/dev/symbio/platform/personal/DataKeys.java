@@ -8,8 +8,10 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.storage.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -47,6 +50,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
 
     private final KeyTable table;
     private final SealedSecrets secrets;
+    private final Map<KeyedHash.Use, KeyedHash> hashes = new EnumMap<>(KeyedHash.Use.class);
     private final Clock clock;
     private final Cache<Person, DataKey> byPerson =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
@@ -75,14 +79,10 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         table = new KeyTable(sql, master);
         secrets = new SealedSecrets(master);
         this.clock = clock;
-        try {
-            table.newest(MAX_CACHED).forEach(this::keep);
-        } catch (KeyTable.OtherMasterKey other) {
-            throw new InvalidSettings(
-                    "symbio.personal.master-key",
-                    "Expected the key that the data keys of this installation were wrapped with, but it is another one: "
-                            + other.getMessage());
+        for (KeyedHash.Use use : KeyedHash.Use.values()) {
+            hashes.put(use, master.hash(use));
         }
+        load(new MasterKeyCheck(sql, master));
         lookout.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -102,6 +102,51 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         return secrets;
     }
 
+    /** A row that does not open was altered, unless none opens: then it is the master key that is another one. */
+    private void load(MasterKeyCheck check) {
+        Map<Boolean, List<DataKey>> newest =
+                table.newest(MAX_CACHED).stream().collect(Collectors.partitioningBy(DataKey::isAltered));
+        if (!newest.get(false).isEmpty()) {
+            check.make();
+        } else if (!newest.get(true).isEmpty() && !check.opens()) {
+            throw new InvalidSettings(
+                    "symbio.personal.master-key",
+                    "Expected the key that the data keys of this installation were wrapped with, but it is another one:"
+                            + " it does not open data key "
+                            + newest.get(true).get(0).id() + ".");
+        }
+        newest.get(false).forEach(this::keep);
+        newest.get(true).forEach(this::alarm);
+        int bound = table.bindAll();
+        if (bound > 0) {
+            LOG.info("{} data keys were bound to their tenants and persons.", bound);
+        }
+    }
+
+    private void alarm(DataKey altered) {
+        if (missing.getIfPresent(altered.id()) == null) {
+            alarm(altered.id());
+        }
+        missing.put(altered.id(), altered);
+    }
+
+    private void alarm(String id) {
+        LOG.error("ALARM The row of data key {} is not what was written: nothing is opened with it.", id);
+    }
+
+    /** @throws KeysUnavailable if the key's row is not what was written */
+    private DataKey trusted(DataKey key) {
+        if (key.isAltered()) {
+            alarm(key);
+        }
+        return key.trusted();
+    }
+
+    @Override
+    public KeyedHash hash(KeyedHash.Use use) {
+        return hashes.get(use);
+    }
+
     private void keep(DataKey key) {
         byId.put(key.id(), key);
         if (key.subject() != null) {
@@ -115,7 +160,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         if (cached != null) {
             return cached;
         }
-        DataKey found = waitingFor(() -> table.findOrMake(tenant, subject, clock.instant()));
+        DataKey found = trusted(waitingFor(() -> table.findOrMake(tenant, subject, clock.instant())));
         keep(found);
         return found;
     }
@@ -129,9 +174,15 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         if (cached != null) {
             return cached;
         }
-        Optional<DataKey> found = waitingFor(() -> table.find(id));
-        found.ifPresentOrElse(this::keep, () -> missing.put(id, DataKey.missing(id)));
-        return found.orElseGet(() -> DataKey.missing(id));
+        DataKey found = waitingFor(() -> table.find(id)).orElseGet(() -> DataKey.missing(id));
+        if (found.isAltered()) {
+            alarm(found);
+        } else if (found.tenant() == null) {
+            missing.put(id, found);
+        } else {
+            keep(found);
+        }
+        return found;
     }
 
     @Override
@@ -145,14 +196,14 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         if (cached != null) {
             return Optional.of(cached);
         }
-        Optional<DataKey> found = waitingFor(() -> table.find(tenant, subject));
+        Optional<DataKey> found = waitingFor(() -> table.find(tenant, subject)).map(this::trusted);
         found.ifPresent(this::keep);
         return found;
     }
 
     /** The same as the database has it at this moment. Blocking. */
     public Optional<DataKey> findNow(TenantId tenant, String subject) {
-        return table.find(tenant, subject);
+        return table.find(tenant, subject).map(this::trusted);
     }
 
     /** Whether anything of a tenant's people can be read, as the database has it at this moment. Blocking. */
@@ -175,7 +226,7 @@ public final class DataKeys implements KeyRing, AutoCloseable {
     }
 
     List<KeyTransfer.Line> live() {
-        return table.live();
+        return table.live(this::alarm);
     }
 
     /** @return false when there is such a key already, or another one of the same person */

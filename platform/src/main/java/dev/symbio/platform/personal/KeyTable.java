@@ -7,17 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The table {@code data_key}. A key is live; then leaving: it is destroyed, and only the name of its person is still there, to find
- * copies of the name by; then gone. Blocking.
+ * copies of the name by; then gone. A live key whose row is not what was written is read as an altered one. Blocking.
  */
 final class KeyTable {
     static final String LIVE = "live";
@@ -33,21 +35,14 @@ final class KeyTable {
     /** 120 bits, as random as a UUID. */
     private static final int ID_BYTES = 15;
 
+    private static final int BOUND_AT_ONCE = 1_000;
+
     private final Jdbi sql;
     private final MasterKey master;
 
     KeyTable(Jdbi sql, MasterKey master) {
         this.sql = sql;
         this.master = master;
-    }
-
-    /** The master key does not fit the keys that are there. */
-    static final class OtherMasterKey extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        OtherMasterKey(String keyId) {
-            super("Data key " + keyId + " was wrapped with another master key.");
-        }
     }
 
     DataKey findOrMake(TenantId tenant, String subject, Instant now) {
@@ -65,18 +60,56 @@ final class KeyTable {
         }
     }
 
-    List<KeyTransfer.Line> live() {
-        return sql.withHandle(
-                handle -> handle.createQuery(COLUMNS + "where state = '" + LIVE + "' order by tenant_id, key_id")
-                        .map((row, context) -> {
-                            String id = row.getString(2);
-                            return new KeyTransfer.Line(
-                                    new TenantId(row.getString(1)),
-                                    id,
-                                    row.getString(3),
-                                    master.unwrap(id, row.getBytes(4)).orElseThrow(() -> new OtherMasterKey(id)));
-                        })
-                        .list());
+    /** @param altered is told the ids of keys whose rows do not open: they are left out */
+    List<KeyTransfer.Line> live(Consumer<String> altered) {
+        List<KeyTransfer.Line> lines = new ArrayList<>();
+        sql.useHandle(handle -> handle.createQuery(COLUMNS + "where state = '" + LIVE + "' order by tenant_id, key_id")
+                .map((found, context) -> row(found))
+                .forEach(line -> line.secret()
+                        .ifPresentOrElse(
+                                secret -> lines.add(new KeyTransfer.Line(
+                                        new TenantId(line.tenant()), line.id(), line.subject(), secret)),
+                                () -> altered.accept(line.id()))));
+        return lines;
+    }
+
+    /** Binds the secrets of rows from before they were bound to tenant and person; leaves those that do not open. */
+    int bindAll() {
+        int bound = 0;
+        String after = "";
+        List<Row> rows = unboundAfter(after);
+        while (!rows.isEmpty()) {
+            for (Row row : rows) {
+                bound += row.secret().map(secret -> bind(row, secret)).orElse(0);
+                after = row.id();
+            }
+            rows = unboundAfter(after);
+        }
+        return bound;
+    }
+
+    private List<Row> unboundAfter(String id) {
+        return sql.withHandle(handle -> handle.createQuery(COLUMNS + "where state = '" + LIVE
+                        + "' and octet_length(secret) = :unbound and key_id > :id order by key_id"
+                        + " fetch first :limit rows only")
+                .bind("unbound", WrappedSecret.UNBOUND_BYTES)
+                .bind("id", id)
+                .bind("limit", BOUND_AT_ONCE)
+                .map((found, context) -> row(found))
+                .list());
+    }
+
+    /** One that was destroyed in between, or bound by another node, stays as it is. */
+    private int bind(Row row, byte[] secret) {
+        return sql.withHandle(handle -> handle.createUpdate("update data_key set secret = :secret where tenant_id ="
+                        + " :tenant and key_id = :id and subject = :subject and state = '" + LIVE
+                        + "' and octet_length(secret) = :unbound")
+                .bind("secret", WrappedSecret.wrap(master, row.tenant(), row.id(), row.subject(), secret))
+                .bind("tenant", row.tenant())
+                .bind("id", row.id())
+                .bind("subject", row.subject())
+                .bind("unbound", WrappedSecret.UNBOUND_BYTES)
+                .execute());
     }
 
     boolean take(KeyTransfer.Line line, Instant now) {
@@ -93,7 +126,7 @@ final class KeyTable {
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .bind("subject", subject)
-                .bind("secret", master.wrap(id, secret))
+                .bind("secret", WrappedSecret.wrap(master, tenant, id, subject, secret))
                 .bind("now", utc(now))
                 .execute();
     }
@@ -207,17 +240,29 @@ final class KeyTable {
     private DataKey read(ResultSet row) throws SQLException {
         String tenant = row.getString(1);
         String id = row.getString(2);
+        String subject = row.getString(3);
         OffsetDateTime destroyedAt = row.getObject(5, OffsetDateTime.class);
         if (destroyedAt != null) {
             return DataKey.destroyed(
                     tenant,
                     id,
-                    row.getString(3),
+                    subject,
                     new DataKey.Destroyed(
                             destroyedAt.toInstant(), row.getString(6), row.getString(7), row.getString(8)));
         }
-        byte[] secret = master.unwrap(id, row.getBytes(4)).orElseThrow(() -> new OtherMasterKey(id));
-        return DataKey.of(tenant, id, row.getString(3), secret);
+        return row(row).secret()
+                .map(secret -> DataKey.of(tenant, id, subject, secret))
+                .orElseGet(() -> DataKey.altered(id));
+    }
+
+    /** @param secret empty if it does not open */
+    private record Row(String tenant, String id, String subject, Optional<byte[]> secret) {}
+
+    private Row row(ResultSet row) throws SQLException {
+        String tenant = row.getString(1);
+        String id = row.getString(2);
+        String subject = row.getString(3);
+        return new Row(tenant, id, subject, WrappedSecret.unwrap(master, tenant, id, subject, row.getBytes(4)));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Data keys on their way from one installation to another: a file that only its owner can read, with a key a line as JSON, not
- * wrapped. Whoever has it and an export can read all of it; it is to be deleted when it was taken. Destroyed keys are not in it.
+ * wrapped. Whoever has it and an export can read all of it; it is to be deleted when it was taken. Destroyed keys are not in
+ * it, nor those whose rows are not what was written.
  */
 public final class KeyTransfer {
     /** A key as the file has it. */

@@ -1,6 +1,6 @@
 package dev.symbio.platform.personal;
 
-/** Where the data keys lie cannot be reached now. It says nothing of what was to be sealed or opened; it can be tried again. */
+/** Where the data keys lie cannot be reached now, or a key's row is not what was written. It says nothing of what was to be sealed or opened; it can be tried again. */
 public final class KeysUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -8,6 +8,10 @@ public final class KeysUnavailable extends RuntimeException {
 
     KeysUnavailable(Throwable cause) {
         super("Data keys cannot be read: " + cause.getMessage(), cause);
+    }
+
+    KeysUnavailable(String message) {
+        super(message);
     }
 
     /** Whether the failure, or what caused it, is one. */

@@ -47,17 +47,26 @@ public final class MasterKey {
         return (Base64.getEncoder().encodeToString(secret) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
+    KeyedHash hash(KeyedHash.Use use) {
+        return KeyedHash.under(key.getEncoded(), use);
+    }
+
     byte[] random(int bytes) {
         byte[] drawn = new byte[bytes];
         random.nextBytes(drawn);
         return drawn;
     }
 
-    /** @param keyId is bound to it: a wrapped secret opens for no other key */
-    byte[] wrap(String keyId, byte[] secret) {
+    /** @param place in ASCII, is bound to it: a wrapped secret opens nowhere else */
+    byte[] wrap(String place, byte[] secret) {
+        return wrap(place.getBytes(StandardCharsets.US_ASCII), secret);
+    }
+
+    /** @param place is bound to it: a wrapped secret opens nowhere else */
+    byte[] wrap(byte[] place, byte[] secret) {
         byte[] nonce = random(NONCE_BYTES);
         try {
-            byte[] wrapped = cipher(Cipher.ENCRYPT_MODE, keyId, nonce).doFinal(secret);
+            byte[] wrapped = cipher(Cipher.ENCRYPT_MODE, place, nonce).doFinal(secret);
             return ByteBuffer.allocate(nonce.length + wrapped.length)
                     .put(nonce)
                     .put(wrapped)
@@ -67,20 +76,25 @@ public final class MasterKey {
         }
     }
 
-    /** Empty if it was wrapped with another key. */
-    Optional<byte[]> unwrap(String keyId, byte[] wrapped) {
+    /** Empty if it was wrapped with another key or for another place. */
+    Optional<byte[]> unwrap(String place, byte[] wrapped) {
+        return unwrap(place.getBytes(StandardCharsets.US_ASCII), wrapped);
+    }
+
+    /** Empty if it was wrapped with another key or for another place. */
+    Optional<byte[]> unwrap(byte[] place, byte[] wrapped) {
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, keyId, Arrays.copyOf(wrapped, NONCE_BYTES));
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, place, Arrays.copyOf(wrapped, NONCE_BYTES));
             return Optional.of(cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES));
         } catch (GeneralSecurityException | IllegalArgumentException otherKey) {
             return Optional.empty();
         }
     }
 
-    private Cipher cipher(int mode, String keyId, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] place, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(keyId.getBytes(StandardCharsets.US_ASCII));
+        cipher.updateAAD(place);
         return cipher;
     }
 }

@@ -21,7 +21,7 @@ public final class Naming {
         if (id.isEmpty()) {
             return stored;
         }
-        DataKey key = keys.withId(id.get());
+        DataKey key = keys.withId(id.get()).trusted();
         if (!key.usable()) {
             return stored;
         }

@@ -51,7 +51,7 @@ public final class Sealing implements NameStyle {
 
     private DataKey key(String of) {
         if (of != null) {
-            return Mark.keyOfName(of).map(keys::withId).orElseGet(() -> keys.of(host, of));
+            return Mark.keyOfName(of).map(id -> keys.withId(id).trusted()).orElseGet(() -> keys.of(host, of));
         }
         return keys.of(by.tenant(), by.isSystem() ? DataKey.TENANT : by.subject());
     }

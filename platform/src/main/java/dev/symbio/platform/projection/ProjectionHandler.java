@@ -3,6 +3,7 @@ package dev.symbio.platform.projection;
 import akka.projection.jdbc.javadsl.JdbcHandler;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.projection.JournalReader.Journaled;
+import dev.symbio.platform.storage.CleanFailure;
 import dev.symbio.platform.storage.StoreOutage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Digests a group of events in one transaction; parks those that cannot be digested. */
 final class ProjectionHandler extends JdbcHandler<List<JournalTail.Step>, SqlSession> {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionHandler.class);
-
-    /** Databases tell the values of rows that do not fit; they may be personal data, which is nowhere as plain text. */
-    private static final Pattern VALUES = Pattern.compile("'[^']*'|(?<==)\\([^)]*\\)");
 
     private static final String WAITS = "An earlier event of this entity waits here.";
 
@@ -104,8 +101,8 @@ final class ProjectionHandler extends JdbcHandler<List<JournalTail.Step>, SqlSes
                 throw failure;
             }
             sql.rollbackToSavepoint("event");
-            park(sql, event, VALUES.matcher(failure.toString()).replaceAll("..."));
-            LOG.error("ALARM {}: {} {} is parked", projection, event.entity(), event.type(), failure);
+            park(sql, event, CleanFailure.text(failure));
+            LOG.error("ALARM {}: {} {} is parked", projection, event.entity(), event.type(), CleanFailure.of(failure));
             return false;
         }
     }

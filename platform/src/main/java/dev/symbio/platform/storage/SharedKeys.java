@@ -2,7 +2,6 @@ package dev.symbio.platform.storage;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -16,7 +15,7 @@ public final class SharedKeys {
 
     /** @param fresh makes the key when no node has made it yet; if two try at once, one key remains */
     public byte[] loadOrCreate(String name, Supplier<byte[]> fresh) {
-        Optional<byte[]> there = sql.withHandle(handle -> find(handle, name));
+        Optional<byte[]> there = find(name);
         if (there.isPresent()) {
             return there.get();
         }
@@ -24,15 +23,15 @@ public final class SharedKeys {
             sql.useHandle(handle ->
                     handle.execute("insert into installation_key (name, secret) values (?, ?)", name, fresh.get()));
         } catch (UnableToExecuteStatementException anotherNodeWasFirst) {
-            return sql.withHandle(handle -> find(handle, name)).orElseThrow(() -> anotherNodeWasFirst);
+            return find(name).orElseThrow(() -> anotherNodeWasFirst);
         }
-        return sql.withHandle(handle -> find(handle, name)).orElseThrow();
+        return find(name).orElseThrow();
     }
 
-    private static Optional<byte[]> find(Handle handle, String name) {
-        return handle.createQuery("select secret from installation_key where name = :name")
+    public Optional<byte[]> find(String name) {
+        return sql.withHandle(handle -> handle.createQuery("select secret from installation_key where name = :name")
                 .bind("name", name)
                 .mapTo(byte[].class)
-                .findOne();
+                .findOne());
     }
 }

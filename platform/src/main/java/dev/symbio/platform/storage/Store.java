@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** The stores of a storage cell, opened: the schema is right, the read side can be queried, the journal can be run. */
 public final class Store implements AutoCloseable {
@@ -24,7 +26,7 @@ public final class Store implements AutoCloseable {
     Store(HikariDataSource source, Config akkaConfig) {
         this.source = source;
         this.akkaConfig = akkaConfig;
-        this.sql = Jdbi.create(source);
+        this.sql = jdbi(source);
         HikariConfig few = new HikariConfig();
         source.copyStateTo(few);
         few.setUsername(source.getUsername());
@@ -60,7 +62,14 @@ public final class Store implements AutoCloseable {
 
     /** The same database over connections of its own: to use while others wait. */
     public Jdbi sqlAside() {
-        return Jdbi.create(aside);
+        return jdbi(aside);
+    }
+
+    /** A failed statement's message would show what was bound to it: names, and webhooks' secrets. */
+    private static Jdbi jdbi(HikariDataSource source) {
+        Jdbi jdbi = Jdbi.create(source);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return jdbi;
     }
 
     /** Whether the store answers. Blocking. */

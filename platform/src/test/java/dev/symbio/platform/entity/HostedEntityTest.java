@@ -1,9 +1,11 @@
 package dev.symbio.platform.entity;
 
+import static dev.symbio.platform.personal.KeyedHash.Use.FINGERPRINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.symbio.platform.personal.KeysInMemory;
 import dev.symbio.platform.runtime.Tally;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,9 +73,10 @@ class HostedEntityTest {
         HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20, null);
         HostState<Tally> live =
                 add(hosted, hosted.initial(), "c1", NOON).states().get(0);
-        StoredSnapshot.Adapter<Tally> snapshots = StoredSnapshot.Adapter.of(Tally.KIND);
-        byte[] snapshot = ((StoredSnapshot) snapshots.toJournal(live)).bytes();
-        HostState<Tally> restored = snapshots.fromJournal(StoredSnapshot.of(Tally.KIND.name(), snapshot));
+        StoredSnapshot.Adapter<Tally> snapshots = StoredSnapshot.Adapter.of(Tally.KIND, REF);
+        StoredSnapshot taken = (StoredSnapshot) snapshots.toJournal(live);
+        KeysInMemory keys = new KeysInMemory();
+        HostState<Tally> restored = snapshots.fromJournal(StoredSnapshot.of(taken.manifest(), taken.bytes(keys), keys));
 
         for (HostState<Tally> state : List.of(live, restored)) {
             HostedEntity.Outcome<Tally> setBack = add(hosted, state, "c2", NOON.minusSeconds(3600));
@@ -81,17 +84,6 @@ class HostedEntityTest {
             HostedEntity.Outcome<Tally> later = add(hosted, setBack.states().get(0), "c3", NOON.plusSeconds(1));
             assertThat(later.events().get(0).meta().recordedAt()).isEqualTo(NOON.plusSeconds(1));
         }
-    }
-
-    /** It would outlive what put the entity there, such as an event of a type that only a newer node knows. */
-    @Test
-    void aStateInQuarantineIsNoSnapshot() {
-        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 10, 1 << 20, null);
-        StoredSnapshot.Adapter<Tally> snapshots = StoredSnapshot.Adapter.of(Tally.KIND);
-        byte[] taken = ((StoredSnapshot) snapshots.toJournal(hosted.initial().quarantined("Unknown."))).bytes();
-        assertThatThrownBy(() -> StoredSnapshot.of(Tally.KIND.name(), taken))
-                .isInstanceOf(StoredEvent.BrokenEvent.class)
-                .hasMessageContaining("quarantine");
     }
 
     @Test
@@ -154,6 +146,37 @@ class HostedEntityTest {
                     .get(0);
         }
         assertThat(state.remembered()).containsOnlyKeys("acme/c2", "acme/c3");
+    }
+
+    @Test
+    void aFingerprintIsStoredUnderTheInstallationsKeyAndOneFromBeforeIsKnown() {
+        KeysInMemory keys = new KeysInMemory();
+        HostedEntity<Tally.Command, Tally.Event, Tally> hosted = new HostedEntity<>(Tally.KIND, REF, 9, 1 << 20, keys);
+        HostedEntity<Tally.Command, Tally.Event, Tally> before = new HostedEntity<>(Tally.KIND, REF, 9, 1 << 20, null);
+        CommandMeta first = new CommandMeta("c1", "hash of a name", ANN, "k", null, null);
+        CommandMeta second = new CommandMeta("c2", "hash of a name", ANN, "k", null, null);
+        CommandMeta caused = CommandMeta.caused("c3", ANN, "k", null);
+        HostState<Tally> state = hosted.initial();
+        state = before.handle(state, new Tally.Add(1), first, NOON).states().get(0);
+        HostedEntity.Outcome<Tally> outcome = hosted.handle(state, new Tally.Add(1), second, NOON);
+        state = outcome.states().get(0);
+
+        String stored = outcome.events().get(0).meta().command().fingerprint();
+        assertThat(stored)
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(keys.hash(FINGERPRINTS).hex("hash of a name"));
+        assertThat(stored).isNotEqualTo(new KeysInMemory(8).hash(FINGERPRINTS).hex("hash of a name"));
+        for (CommandMeta again : List.of(first, second)) {
+            assertThat(hosted.handle(state, new Tally.Add(1), again, NOON).reply())
+                    .isInstanceOfSatisfying(Reply.Accepted.class, reply -> assertThat(reply.repeated())
+                            .isTrue());
+            CommandMeta another = new CommandMeta(again.commandId(), "other", ANN, "k", null, null);
+            assertThat(hosted.handle(state, new Tally.Add(1), another, NOON).reply())
+                    .isInstanceOf(Reply.KeyReused.class);
+        }
+        StoredEvent last =
+                hosted.handle(state, new Tally.Add(1), caused, NOON).events().get(0);
+        assertThat(last.meta().command().fingerprint()).isEmpty();
     }
 
     @Test

@@ -32,13 +32,13 @@ public final class ReplayEquality {
     public static <C, E, S> Run<S> check(EntityKind<C, E, S> kind, EntityRef entity, List<Step<C>> steps) {
         KeysInMemory keys = new KeysInMemory();
         HostedEntity<C, E, S> hosted = new HostedEntity<>(kind, entity, COMMANDS_KEPT, MAX_EVENT_BYTES, keys);
-        StoredSnapshot.Adapter<S> snapshots = StoredSnapshot.Adapter.of(kind);
+        StoredSnapshot.Adapter<S> snapshots = StoredSnapshot.Adapter.of(kind, entity);
         List<byte[]> journal = new ArrayList<>();
         List<Reply> replies = new ArrayList<>();
         HostState<S> live = hosted.initial();
         byte[] snapshot = null;
         int snapshotAt = 0;
-        boolean sealed = false;
+        String manifest = "";
         for (int i = 0; i < steps.size(); i++) {
             Step<C> step = steps.get(i);
             assertThat(overTheWire(kind, step.command())).as("on another node").isEqualTo(step.command());
@@ -52,8 +52,9 @@ public final class ReplayEquality {
                 live = outcome.states().get(outcome.states().size() - 1);
             }
             if (i == steps.size() / 2) {
-                snapshot = ((StoredSnapshot) snapshots.toJournal(live)).bytes(keys);
-                sealed = !live.names().isEmpty();
+                StoredSnapshot taken = (StoredSnapshot) snapshots.toJournal(live);
+                snapshot = taken.bytes(keys);
+                manifest = taken.manifest();
                 snapshotAt = journal.size();
             }
         }
@@ -63,7 +64,7 @@ public final class ReplayEquality {
         assertThat(replayed.lastHash()).isEqualTo(live.lastHash());
         assertThat(replayed.remembered()).isEqualTo(live.remembered());
         if (snapshot != null) {
-            HostState<S> restored = snapshots.fromJournal(StoredSnapshot.of(kind.name(), snapshot, sealed, keys));
+            HostState<S> restored = snapshots.fromJournal(StoredSnapshot.of(manifest, snapshot, keys));
             HostState<S> continued = replay(hosted, restored, journal.subList(snapshotAt, journal.size()));
             assertThat(continued.quarantine()).isNull();
             assertThat(continued.domain()).as("snapshot + tail = live").isEqualTo(live.domain());

@@ -109,6 +109,83 @@ class DataKeysTest {
     }
 
     @Test
+    void aRowGivenToSomebodyElseOpensNothingAndStopsNobodyElse() throws IOException {
+        String ann = one.of(ACME, "ann").seal("hers");
+        String bob = one.of(ACME, "bob").seal("his");
+        String name = Mark.name(one.of(ACME, "ann").id());
+        for (String change : List.of("subject = 'mallory'", "tenant_id = 'other'", "secret = null")) {
+            store.sql().useHandle(sql -> sql.execute("create table kept_rows as select * from data_key"));
+            store.sql().useHandle(sql -> sql.execute("update data_key set " + change + " where subject = 'ann'"));
+            try (DataKeys three = DataKeys.open(store, settings, Clock.systemUTC())) {
+                assertThat(new Openings(three).text(ann + name + bob))
+                        .as(change)
+                        .isEqualTo("[redacted]" + three.withId(keyOf(name)).pseudonym() + "his");
+                assertThat(three.withId(keyOf(name)).tenant()).isNull();
+                Naming naming = new Naming(three);
+                assertThatThrownBy(() -> naming.name(name)).isInstanceOf(KeysUnavailable.class);
+                if (change.startsWith("subject")) {
+                    assertThatThrownBy(() -> three.of(ACME, "mallory")).isInstanceOf(KeysUnavailable.class);
+                    assertThatThrownBy(() -> three.find(ACME, "mallory")).isInstanceOf(KeysUnavailable.class);
+                }
+                Path file = directory.resolve(change.substring(0, 6));
+                assertThat(KeyTransfer.write(three, file)).isEqualTo(1);
+                assertThat(Files.readString(file)).contains("bob").doesNotContain("mallory");
+            }
+            store.sql().useHandle(sql -> {
+                sql.execute("delete from data_key");
+                sql.execute("insert into data_key select * from kept_rows");
+                sql.execute("drop table kept_rows");
+            });
+        }
+        try (DataKeys mended = DataKeys.open(store, settings, Clock.systemUTC())) {
+            assertThat(new Openings(mended).text(ann + name + bob)).isEqualTo("hersannhis");
+        }
+    }
+
+    @Test
+    void theOnlyRowThatWasAlteredIsNotTakenForAnotherMasterKey() {
+        one.of(ACME, "ann");
+        DataKeys.open(store, settings, Clock.systemUTC()).close();
+        store.sql().useHandle(sql -> sql.execute("update data_key set subject = 'mallory'"));
+        try (DataKeys three = DataKeys.open(store, settings, Clock.systemUTC())) {
+            assertThat(three.of(ACME, "bob").usable()).isTrue();
+        }
+    }
+
+    @Test
+    void rowsFromBeforeTheyWereBoundAreBoundAtTheNextStart() {
+        MasterKey master = MasterKey.loadOrCreate(settings.personal().masterKey());
+        byte[] secret = master.random(DataKey.SECRET_BYTES);
+        String id = "A".repeat(Mark.ID_CHARS);
+        store.sql().useHandle(sql -> {
+            sql.execute(
+                    "insert into data_key (tenant_id, key_id, subject, secret, state, made_at)"
+                            + " values ('acme', ?, 'ann', ?, 'live', current_timestamp)",
+                    id,
+                    master.wrap(id, secret));
+            DataKeys.destroy(sql, ACME, Mark.name("B".repeat(Mark.ID_CHARS)), HOW);
+        });
+        assertThat(one.of(ACME, "ann").id()).isEqualTo(id);
+        assertThat(unbound()).isEqualTo(1);
+        try (DataKeys three = DataKeys.open(store, settings, Clock.systemUTC())) {
+            assertThat(unbound()).isZero();
+            assertThat(new Openings(three).text(one.of(ACME, "ann").seal("text")))
+                    .isEqualTo("text");
+        }
+    }
+
+    private int unbound() {
+        return store.sql().withHandle(sql -> sql.createQuery(
+                        "select count(*) from data_key where octet_length(secret) = " + WrappedSecret.UNBOUND_BYTES)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static String keyOf(String name) {
+        return Mark.keyOfName(name).orElseThrow();
+    }
+
+    @Test
     void keysGoToAnotherInstallationWithoutThoseThatWereDestroyed() throws IOException {
         String ann = one.of(ACME, "ann").seal("text");
         String bob = one.of(ACME, "bob").seal("gone");

@@ -14,21 +14,37 @@ import java.util.Random;
 public final class KeysInMemory implements KeyRing {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    private final Random random = new Random(7);
+    private final Random random;
+    private final byte[] secret = new byte[DataKey.SECRET_BYTES];
     private final Map<String, DataKey> byPerson = new LinkedHashMap<>();
     private final Map<String, DataKey> byId = new HashMap<>();
     private long destroyed;
 
+    public KeysInMemory() {
+        this(7);
+    }
+
+    /** Those of another installation for another seed. */
+    public KeysInMemory(long seed) {
+        random = new Random(seed);
+        new Random(seed).nextBytes(secret);
+    }
+
+    @Override
+    public KeyedHash hash(KeyedHash.Use use) {
+        return KeyedHash.under(secret, use);
+    }
+
     @Override
     public DataKey of(TenantId tenant, String subject) {
         return byPerson.computeIfAbsent(tenant + "|" + subject, person -> {
-            byte[] secret = new byte[DataKey.SECRET_BYTES];
-            random.nextBytes(secret);
+            byte[] drawn = new byte[DataKey.SECRET_BYTES];
+            random.nextBytes(drawn);
             StringBuilder id = new StringBuilder();
             for (int i = 0; i < Mark.ID_CHARS; i++) {
                 id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
             }
-            DataKey key = DataKey.of(tenant.value(), id.toString(), subject, secret);
+            DataKey key = DataKey.of(tenant.value(), id.toString(), subject, drawn);
             byId.put(key.id(), key);
             return key;
         });

@@ -111,6 +111,23 @@ final class CassandraStores implements StoresUnderTest {
     }
 
     @Override
+    public void giveSnapshotsOf(String persistenceId, String to) {
+        session.execute("delete from " + keyspace + ".snapshots where persistence_id = ?", to);
+        for (Row row :
+                session.execute("select * from " + keyspace + ".snapshots where persistence_id = ?", persistenceId)) {
+            session.execute(
+                    "insert into " + keyspace + ".snapshots (persistence_id, sequence_nr, timestamp, ser_id,"
+                            + " ser_manifest, snapshot_data) values (?, ?, ?, ?, ?, ?)",
+                    to,
+                    row.getLong("sequence_nr"),
+                    row.getLong("timestamp"),
+                    row.getInt("ser_id"),
+                    row.getString("ser_manifest"),
+                    row.getByteBuffer("snapshot_data"));
+        }
+    }
+
+    @Override
     public int snapshots(String persistenceId) {
         return (int) session.execute(
                         "select count(*) from " + keyspace + ".snapshots where persistence_id = ?", persistenceId)

@@ -73,6 +73,14 @@ final class JdbcStores implements StoresUnderTest {
     }
 
     @Override
+    public void giveSnapshotsOf(String persistenceId, String to) {
+        sql.useHandle(h -> {
+            h.execute("delete from \"snapshot\" where \"persistence_id\" = ?", to);
+            h.execute("update \"snapshot\" set \"persistence_id\" = ? where \"persistence_id\" = ?", to, persistenceId);
+        });
+    }
+
+    @Override
     public int snapshots(String persistenceId) {
         return sql.withHandle(h -> h.createQuery("select count(*) from \"snapshot\" where \"persistence_id\" = :p")
                 .bind("p", persistenceId)

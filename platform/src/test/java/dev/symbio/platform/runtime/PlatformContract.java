@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 /** What the platform promises, on whichever stores it runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,7 +52,7 @@ abstract class PlatformContract {
     private StoresUnderTest stores;
     Platform platform;
     /** One for each test. */
-    private TenantId acme;
+    TenantId acme;
 
     private Principal ann;
 
@@ -78,7 +83,7 @@ abstract class PlatformContract {
         stores.close();
     }
 
-    private void restart() {
+    void restart() {
         platform.stop();
         start();
     }
@@ -171,6 +176,23 @@ abstract class PlatformContract {
         assertThat(state("a").state().total())
                 .as("a broken snapshot is ignored")
                 .isEqualTo(89 * 90 / 2);
+    }
+
+    @Test
+    void anotherEntitysSnapshotIsNotItsState() {
+        for (int i = 0; i < 25; i++) {
+            add("a", "c" + i, 100);
+        }
+        add("b", "c1", 1);
+        await().atMost(VISIBLE).untilAsserted(() -> assertThat(stores.snapshots("tally|" + ref("a").publicId()))
+                .isPositive());
+        stores.giveSnapshotsOf("tally|" + ref("a").publicId(), "tally|" + ref("b").publicId());
+
+        restart();
+
+        assertThat(add("b", "c2", 1)).isInstanceOf(Reply.Quarantined.class);
+        assertThatThrownBy(() -> state("b")).isInstanceOf(EntityUnavailable.class);
+        assertThat(state("a").state().total()).as("from its events alone").isEqualTo(2500);
     }
 
     @Test
@@ -267,6 +289,26 @@ abstract class PlatformContract {
         assertThat(platform.deadLetters().replay("tally-totals", ref("a"))).contains(MANY_LETTERS + 1);
         assertThat(projected("a")).isEqualTo(MANY_LETTERS + Tally.INDIGESTIBLE);
         assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void whatAnEventIsParkedForIsToldWithoutValues() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.symbio.platform.projection.ProjectionHandler");
+        log.start();
+        logger.addAppender(log);
+        try {
+            add("a", "c1", Tally.INDIGESTIBLE);
+            await().atMost(VISIBLE).untilAsserted(() -> assertThat(letters()).hasSize(1));
+            await().atMost(VISIBLE).until(() -> List.copyOf(log.list).size() >= 1);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(letters().get(0).reason()).contains("cannot digest").doesNotContain("alice");
+        assertThat(log.list)
+                .extracting(event -> ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .allSatisfy(stack ->
+                        assertThat(stack).contains("cannot digest", "Tally").doesNotContain("alice"));
     }
 
     @Test

@@ -20,6 +20,9 @@ public interface StoresUnderTest extends AutoCloseable {
 
     void breakSnapshots();
 
+    /** All that the one has become the other's. */
+    void giveSnapshotsOf(String persistenceId, String to);
+
     int snapshots(String persistenceId);
 
     @Override

@@ -74,7 +74,7 @@ public record Tally(int total, Instant ringAt, int rings) {
         return Projection.of("tally-totals", KIND)
                 .on(Added.class, (sql, recorded) -> {
                     if (recorded.event().number() == INDIGESTIBLE && !Digestion.better) {
-                        throw new IllegalStateException("cannot digest " + INDIGESTIBLE);
+                        throw new IllegalStateException("cannot digest " + INDIGESTIBLE + " of 'alice'");
                     }
                     int updated = sql.createUpdate("update tally set total = total + :n where entity_id = :id")
                             .bind("n", recorded.event().number())

@@ -61,4 +61,9 @@ public record Member(
     public static boolean isSubject(String text) {
         return text != null && SUBJECT.matcher(text).matches() && !text.equalsIgnoreCase(Principal.SYSTEM);
     }
+
+    /** Nobody new is called like this: who is would act as processes do. Members from before it was reserved stay. */
+    static boolean isReserved(String text) {
+        return Principal.AUTOMATION.equalsIgnoreCase(text);
+    }
 }

@@ -145,11 +145,15 @@ public record Tenant(
             return Decision.rejected(notFound());
         }
         TenantInput input = new TenantInput(isOperatorTenant());
-        input.member("", command.subject(), command.name(), command.roles());
+        Member before = command.subject() == null ? null : members.get(command.subject());
+        if (before == null) {
+            input.newMember("", command.subject(), command.name(), command.roles());
+        } else {
+            input.member("", command.subject(), command.name(), command.roles());
+        }
         if (!input.faults().isEmpty()) {
             return Decision.rejected(invalid(input));
         }
-        Member before = members.get(command.subject());
         Member entry = TenantInput.memberOf(command.subject(), command.name(), command.roles());
         Member next = before == null ? entry : entry.withContact(before.mail(), before.language());
         if (before == null && members.size() >= MAX_MEMBERS) {

@@ -69,19 +69,23 @@ final class TenantInput {
                 fault("/members/" + i, "tenant.member", "Expected a member.");
                 continue;
             }
-            member("/members/" + i, member.subject(), member.name(), member.roles());
+            newMember("/members/" + i, member.subject(), member.name(), member.roles());
             if (!subjects.add(member.subject())) {
                 fault("/members/" + i + "/subject", "tenant.subject-repeated", "Expected each subject once.");
             }
         }
     }
 
+    void newMember(String at, String subject, String name, List<String> roles) {
+        if (Member.isReserved(subject)) {
+            subjectFault(at);
+        }
+        member(at, subject, name, roles);
+    }
+
     void member(String at, String subject, String name, List<String> roles) {
         if (!Member.isSubject(subject)) {
-            fault(
-                    at + "/subject",
-                    "tenant.subject",
-                    "Expected 1 to 128 characters A-Z, a-z, 0-9 or . _ @ + : | - and not the word system.");
+            subjectFault(at);
         }
         if (!isText(name, Member.MAX_NAME_CHARS)) {
             fault(at + "/name", "tenant.member-name", "Expected 1 to " + Member.MAX_NAME_CHARS + " characters.");
@@ -93,6 +97,13 @@ final class TenantInput {
         for (int i = 0; i < roles.size(); i++) {
             role(at + "/roles/" + i, roles.get(i));
         }
+    }
+
+    private void subjectFault(String at) {
+        fault(
+                at + "/subject",
+                "tenant.subject",
+                "Expected 1 to 128 characters A-Z, a-z, 0-9 or . _ @ + : | - and not the words system or automation.");
     }
 
     void contact(String mail, String language) {

@@ -207,6 +207,27 @@ class TenantTest {
         assertThat(rejection(decide(acme, new RemoveMember("bob"), ANN)).code()).isEqualTo("tenant.member-not-found");
     }
 
+    /** Who is called like the processes would act as they do. */
+    @Test
+    void nobodyNewIsCalledAutomation() {
+        for (String subject : List.of("automation", "Automation")) {
+            assertThat(rejection(decide(acme(ANN_ADMIN), new SetMember(subject, "A", List.of("viewer")), ANN))
+                            .errors())
+                    .extracting(Fault::pointer)
+                    .containsExactly("/subject");
+            Create create =
+                    new Create("Acme", "dealer", "UTC", null, List.of(new NewMember(subject, "A", List.of("viewer"))));
+            assertThat(rejection(decide(Tenant.NONE, create, OPERATOR)).errors())
+                    .extracting(Fault::pointer)
+                    .containsExactly("/members/0/subject");
+        }
+        Member old = new Member("automation", "A", new TreeSet<>(List.of(Role.VIEWER)));
+        Tenant before = Tenant.KIND.evolve(acme(ANN_ADMIN), new MemberJoined(old));
+        assertThat(before.members()).containsKey("automation");
+        assertThat(events(decide(before, new SetMember("automation", "A", List.of("finance")), ANN)))
+                .hasOnlyElementsOfType(MemberChanged.class);
+    }
+
     @Test
     void aContactIsSetAndOutlivesNewRoles() {
         Tenant acme = acme(ANN_ADMIN);
