@@ -1,7 +1,6 @@
 package dev.symbio.gateway.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.symbio.gateway.http.Problems;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
@@ -88,13 +87,5 @@ public record EventView(
                 .distinct()
                 .toList();
         return redacted.isEmpty() ? null : redacted;
-    }
-
-    /** Nothing is told about an event whose bytes are not those that were written. */
-    static StoredEvent verified(StoredEvent stored) {
-        if (!stored.intact()) {
-            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
-        }
-        return stored;
     }
 }
