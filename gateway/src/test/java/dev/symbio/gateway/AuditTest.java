@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.symbio.platform.entity.EventMeta;
+import dev.symbio.platform.entity.ForgedHistory;
+import dev.symbio.platform.entity.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +129,48 @@ class AuditTest {
             assertThat(done(arbiter().get(entity + filter)).get("items"))
                     .as(filter)
                     .isEmpty();
+        }
+    }
+
+    /** Nobody acts for another yet, and no model is asked; an envelope can say so. */
+    @Test
+    void aHistoryTellsWhatCausedAnEventForWhomAndByWhichModel() {
+        Deal other = Deal.in(symbio);
+        String told = other.active(other.draft("Caused", false));
+        Journal journal = Journal.of(symbio, "sla", told);
+        journal.write(ForgedHistory.inEnvelope(
+                journal.read(),
+                2,
+                meta -> new EventMeta(
+                        meta.id(),
+                        meta.entity(),
+                        meta.seq(),
+                        meta.type(),
+                        meta.happenedAt(),
+                        meta.recordedAt(),
+                        new Principal("bot", meta.by().tenant(), "carol"),
+                        meta.command(),
+                        meta.correlationId(),
+                        "cause-1",
+                        "model 7",
+                        meta.deadlines())));
+
+        JsonNode own = done(other.customerAs("auditor").get(told + "/events")).get("items");
+        assertThat(own.at("/1/onBehalfOf").asText()).isEqualTo("carol");
+        assertThat(own.at("/1/causationId").asText()).isEqualTo("cause-1");
+        assertThat(own.at("/1/model").asText()).isEqualTo("model 7");
+        for (String absent : List.of("onBehalfOf", "causationId", "model")) {
+            assertThat(own.get(0).has(absent)).as(absent).isFalse();
+        }
+        JsonNode others =
+                done(other.providerAs("auditor").get(told + "/events")).at("/items/1");
+        assertThat(others.get("model").asText()).isEqualTo("model 7");
+        assertThat(others.has("onBehalfOf") || others.has("causationId")).isFalse();
+        JsonNode described = symbio.anyone().contract().document().at("/components/schemas/EventView/properties");
+        for (String optional : List.of("onBehalfOf", "causationId", "model")) {
+            assertThat(described.at("/" + optional + "/description").asText())
+                    .as(optional)
+                    .isNotEmpty();
         }
     }
 

@@ -93,9 +93,41 @@ class AutomationTest {
             assertThat(observed.get("events").findValuesAsText("type")).contains("symbio.sla.observations-recorded.v1");
             assertThat(observed.at("/events/0/event").has("subject")).isEqualTo(each == host);
         }
+        tellsWhatLedTo(
+                host,
+                partner,
+                of + "journey&entity=" + journey + "&seq="
+                        + poc.at("/effects/0/events/0/event/seq").asLong(),
+                poc);
+        for (ApiClient each : List.of(host, partner)) {
+            JsonNode observed = done(each.get(approval)).at("/roots/0/effects/0/events/0/event");
+            JsonNode cause = done(each.get(of + "sla&entity=" + contract + "&direction=causes&seq="
+                            + observed.get("seq").asLong()))
+                    .at("/roots/0");
+            assertThat(cause.at("/event/entity").asText()).isEqualTo(journey);
+            assertThat(cause.at("/effects/0/events/0/event")).isEqualTo(observed);
+        }
+        assertThat(host.get("/api/v1/audit/causes?direction=causes&correlationId=" + request)
+                        .faults())
+                .containsExactly("direction parameter.value");
         assertThat(host.get("/api/v1/audit/causes").faults()).containsExactly("correlationId parameter.value");
         assertThat(host.get(of + "journey&seq=1").faults()).containsExactly("entity parameter.missing");
         assertThat(host.get(of + "journey&correlationId=x").faults()).containsExactly("correlationId parameter.value");
+    }
+
+    /** Back to the first cause; for the partner no further than what is for it. */
+    private static void tellsWhatLedTo(ApiClient host, ApiClient partner, String started, JsonNode poc) {
+        JsonNode told = done(host.get(started + "&direction=causes"));
+        assertThat(told.get("complete").asBoolean()).isTrue();
+        assertThat(told.at("/roots/0/event")).isEqualTo(poc.get("event"));
+        assertThat(told.at("/roots/0/effects/0/process").asText()).isEqualTo("opportunity-journeys");
+        JsonNode event = told.at("/roots/0/effects/0/events/0/event");
+        assertThat(event).isEqualTo(poc.at("/effects/0/events/0/event"));
+        JsonNode roots = done(partner.get(started + "&direction=causes")).get("roots");
+        assertThat(roots).hasSize(1);
+        assertThat(roots.at("/0/event/id")).isEqualTo(event.get("id"));
+        assertThat(roots.at("/0/effects")).isEmpty();
+        assertThat(done(host.get(started + "&direction=effects"))).isEqualTo(done(host.get(started)));
     }
 
     /** The number of the event that the process acted upon. */

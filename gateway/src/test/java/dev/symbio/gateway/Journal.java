@@ -1,6 +1,7 @@
 package dev.symbio.gateway;
 
 import dev.symbio.platform.entity.EntityRef;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
@@ -39,6 +40,26 @@ record Journal(Jdbi sql, String persistenceId) {
             }
             rows.execute();
         });
+    }
+
+    /** Takes events out, without a trace. */
+    void drop(long firstSeq, long lastSeq) {
+        int gone = sql.withHandle(handle -> handle.createUpdate("delete from \"event_journal\""
+                        + " where \"persistence_id\" = :id and \"sequence_number\" between :first and :last")
+                .bind("id", persistenceId)
+                .bind("first", firstSeq)
+                .bind("last", lastSeq)
+                .execute());
+        if (gone != lastSeq - firstSeq + 1) {
+            throw new AssertionError(gone + " events of " + persistenceId);
+        }
+    }
+
+    /** Puts each of two events in the other's place. */
+    void swap(int seq, int other) {
+        List<byte[]> events = read();
+        Collections.swap(events, seq - 1, other - 1);
+        write(events);
     }
 
     void write(List<byte[]> events) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.symbio.platform.entity.ForgedHistory;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -90,6 +92,59 @@ class RecomputationTest {
         assertThat(told.at("/steps/0/stored/credit").asText()).isEqualTo("400.00");
         assertThat(told.at("/steps/0/recomputed/credit").asText()).isEqualTo("0.00");
         assertThat(pointers(told.at("/steps/0"))).contains("/totals/met", "/workings/tier", "/credit", "/payable");
+    }
+
+    /** Two deliveries of a day, one of them late and worth 1,000; a third comes once that day is closed, and is late too. */
+    private static String adjusted(Deal deal, LocalDate first) {
+        ObjectNode draft = deal.draft("Adjusted", false);
+        draft.put("effectiveFrom", first + "T00:00:00Z");
+        ObjectNode terms = draft.withObject("/terms");
+        terms.set("window", SampleTerms.tree("{\"kind\":\"days\",\"days\":1}"));
+        terms.put("grace", "P30D");
+        String contract = deal.active(draft);
+        observed(deal, contract, "x", first);
+        String periods = contract + "/periods/";
+        done(deal.seller().post(periods + first + ".P1D/close", Map.of()));
+        observed(deal, contract, "y", first);
+        done(deal.seller().post(periods + first.plusDays(1) + ".P1D/close", Map.of()));
+        return contract;
+    }
+
+    private static void observed(Deal deal, String contract, String id, LocalDate day) {
+        Map<String, Object> late =
+                Map.of("id", id, "at", day + "T08:00:00Z", "met", false, "amount", "1000", "currency", "USD");
+        done(deal.seller().post(contract + "/observations", Map.of("observations", List.of(late))));
+    }
+
+    @Test
+    void settlesAdjustmentsAnewAndShowsAnAlteredOne(RunningSymbio symbio) {
+        Deal deal = Deal.in(symbio);
+        LocalDate first = LocalDate.ofInstant(symbio.symbio().platform().clock().instant(), ZoneOffset.UTC)
+                .minusDays(3);
+        String contract = adjusted(deal, first);
+        String adjusted = contract + "/statements/" + first.plusDays(1) + ".P1D/recomputation";
+
+        JsonNode right = done(deal.buyer().get(adjusted));
+        assertThat(right.get("equal").asBoolean()).as(right.toString()).isTrue();
+        assertThat(right.get("restatements")).hasSize(1);
+        assertThat(right.at("/restatements/0/inputs").asInt()).isEqualTo(2);
+        JsonNode change = right.at("/restatements/0/recomputed/periods/0/change");
+        assertThat(right.at("/steps/0/recomputed/payable")).isEqualTo(change.get("delta"));
+        assertThat(done(deal.buyer().get(contract + "/statements/" + first + ".P1D/recomputation"))
+                        .get("restatements"))
+                .isEmpty();
+
+        forge(Journal.of(symbio, "sla", contract), "credits-restated", data -> ((ObjectNode)
+                        data.at("/periods/0/change"))
+                .put("newCredit", "1.00")
+                .put("delta", "-1.00"));
+
+        JsonNode wrong = done(deal.seller().get(adjusted));
+        assertThat(wrong.get("equal").asBoolean()).isFalse();
+        JsonNode step = wrong.at("/restatements/0");
+        assertThat(pointers(step)).containsExactlyInAnyOrder("/periods/0/change/newCredit", "/periods/0/change/delta");
+        assertThat(step.at("/stored/periods/0/change/newCredit").asText()).isEqualTo("1.00");
+        assertThat(step.at("/recomputed/periods/0/change/newCredit")).isEqualTo(change.get("newCredit"));
     }
 
     @Test

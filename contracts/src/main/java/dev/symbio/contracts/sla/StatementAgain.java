@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Settles once more what a stored event says was settled: from the contract as it was before that event, which comes from the
- * observations, corrections and terms recorded until then, by the rules of settling. The stored statement itself is not looked at.
+ * observations, corrections and terms recorded until then, by the rules of settling. The stored statement itself is not looked at; the adjustments
+ * that waited for it are taken as they were recorded, and it is for {@link RestatementsAgain} to settle them once more.
  */
 public final class StatementAgain {
     /** The events that carry a statement; no others need to be looked at. */

@@ -63,7 +63,14 @@ class SlaReplayPropertyTest {
                 .isEqualTo(live);
         assertThat(Given.roundTrip(live, SlaContract.class)).isEqualTo(live);
         assertThat(books.difference(live)).isEqualByComparingTo(BigDecimal.ZERO);
+        restatementsAreWhatTheirCausesMakeThem(happened);
         RandomCommands.count(happened);
+    }
+
+    /** Of whatever statement was the last one. */
+    private static void restatementsAreWhatTheirCausesMakeThem(List<SlaEvent> happened) {
+        assertThat(RestatementsAgainTest.following(happened).settled())
+                .allSatisfy(each -> assertThat(each.computed()).contains(each.stored()));
     }
 
     private static boolean isDue(SlaContract contract, RandomCommands.Step step) {

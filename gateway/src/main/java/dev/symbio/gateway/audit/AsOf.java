@@ -7,7 +7,6 @@ import dev.symbio.gateway.http.Problems;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EntityUnavailable;
 import dev.symbio.platform.entity.Replay;
 import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.runtime.Platform;
@@ -99,7 +98,7 @@ public final class AsOf {
     }
 
     <S> CompletionStage<Moment<S>> at(Asked asked, EntityKind<?, ?, S> kind, EntityRef entity, Snapshot<S> live) {
-        return asked.seq() == null ? atTime(asked, kind, entity) : atSeq(asked, kind, entity, live);
+        return asked.seq() == null ? atTime(asked, kind, entity, live) : atSeq(asked, kind, entity, live);
     }
 
     private <S> CompletionStage<Moment<S>> atSeq(
@@ -114,21 +113,17 @@ public final class AsOf {
                         entity,
                         seq,
                         (event, before, after) -> recordedAt.set(event.meta().recordedAt()))
-                .thenApply(found -> {
-                    if (found.seq() != seq) {
-                        throw new EntityUnavailable(
-                                entity, EntityUnavailable.Why.QUARANTINED, "Its history ends with " + found.seq());
-                    }
-                    return new Moment<>(found, recordedAt.get());
-                });
+                .thenApply(found -> new Moment<>(found, recordedAt.get()));
     }
 
-    private <S> CompletionStage<Moment<S>> atTime(Asked asked, EntityKind<?, ?, S> kind, EntityRef entity) {
+    private <S> CompletionStage<Moment<S>> atTime(
+            Asked asked, EntityKind<?, ?, S> kind, EntityRef entity, Snapshot<S> live) {
         Instant time = asked.time();
         if (time.isAfter(clock.instant())) {
             throw unknown(asked.parameter(), "Expected a moment that is not in the future.");
         }
-        return replay.whilst(kind, entity, meta -> !meta.recordedAt().isAfter(time))
+        return replay.whilst(
+                        kind, entity, live.seq(), meta -> !meta.recordedAt().isAfter(time))
                 .thenApply(found -> {
                     if (!found.exists()) {
                         throw unknown(asked.parameter(), "Expected a moment at which it existed.");

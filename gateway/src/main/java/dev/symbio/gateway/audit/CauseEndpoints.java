@@ -23,7 +23,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** What one event, or one request, set in motion in all entities and tenants; each auditor within its rights. */
+/**
+ * What one event, or one request, set in motion in all entities and tenants, and what led to an event; each auditor within its
+ * rights.
+ */
 final class CauseEndpoints {
     private static final ProblemType UNKNOWN = Replies.declared(Reason.NOT_FOUND, "audit.event-unknown");
     /** Each is followed through its history to find out what of it is for the reader. */
@@ -34,6 +37,13 @@ final class CauseEndpoints {
             QueryParameter.whole("seq", "Sequence number of the event.", 1, Integer.MAX_VALUE);
     private static final QueryParameter CORRELATION =
             QueryParameter.text("correlationId", "Instead of an event: X-Correlation-Id of a request of your tenant.");
+
+    private static final String EFFECTS = "effects";
+    private static final String CAUSES = "causes";
+    private static final QueryParameter DIRECTION = QueryParameter.oneOf(
+            "direction",
+            "`effects`, if absent: what came of it. `causes`: what led to the event, from the first cause down to it.",
+            List.of(EFFECTS, CAUSES));
 
     private final AuditTrail trail;
     private final Effects effects;
@@ -54,9 +64,10 @@ final class CauseEndpoints {
                 .named(
                         "tellCauses",
                         "Audit",
-                        "What an event or a request set in motion: events, process steps and refusals, as a tree")
+                        "What an event or a request set in motion, or what led to an event: events, process steps and"
+                                + " refusals, as a tree. Beyond an event that is not yours to see nothing is told")
                 .needs(Permission.AUDIT_READ)
-                .query(kind, ENTITY, SEQ, CORRELATION)
+                .query(kind, ENTITY, SEQ, CORRELATION, DIRECTION)
                 .answers(200, "The tree", CauseTree.class)
                 .problems(UNKNOWN)
                 .asksEntity()
@@ -74,16 +85,32 @@ final class CauseEndpoints {
                     "parameter.value",
                     "Expected either correlationId or an event, such as kind=sla&entity=acme.4711&seq=3.");
         }
-        CompletionStage<List<Entry>> starts = event
-                ? queried(() -> List.of(start(call)))
-                : queried(() -> trail.doneBy(call.tenant(), correlation.get(), CauseGraph.MAX_EVENTS));
-        return starts.thenCompose(found -> queried(() -> CauseGraph.from(found, trail, effects)))
-                .thenCompose(graph -> visible(graph, call.tenant()).thenApply(seen -> {
-                    if (event && !seen.test(graph.starts().get(0))) {
+        boolean causes = call.query(DIRECTION.name()).filter(CAUSES::equals).isPresent();
+        if (causes && !event) {
+            throw AsOf.refused(
+                    DIRECTION.name(),
+                    "parameter.value",
+                    "Expected kind, entity and seq of an event to tell the causes of.");
+        }
+        return queried(() -> causes
+                        ? CauseGraph.to(start(call), trail, effects)
+                        : CauseGraph.from(starts(call, correlation), trail, effects))
+                .thenCompose(graph -> seen(graph, call.tenant()).thenApply(seen -> {
+                    CauseGraph told = causes ? graph.asFarAs(seen.visible()) : graph;
+                    if (event
+                            && (told.starts().isEmpty()
+                                    || !seen.visible().test(told.starts().get(0)))) {
                         throw unknown();
                     }
-                    return Answer.ok(CauseTree.of(graph, call.tenant(), seen));
+                    return Answer.ok(CauseTree.of(told, call.tenant(), seen.visible(), seen.all()));
                 }));
+    }
+
+    /** One more than can be told of a request, if there are as many. */
+    private List<Entry> starts(Call<?> call, Optional<String> correlation) {
+        return correlation
+                .map(id -> trail.doneBy(call.tenant(), id, CauseGraph.MAX_EVENTS + 1))
+                .orElseGet(() -> List.of(start(call)));
     }
 
     private Entry start(Call<?> call) {
@@ -105,21 +132,29 @@ final class CauseEndpoints {
         return UNKNOWN.because("There is no such event.");
     }
 
+    /** @param all whether every entity was looked at */
+    private record Seen(Predicate<Entry> visible, boolean all) {}
+
     /** What happened to the reader's own entities, and what the histories of others' show it. */
-    private CompletionStage<Predicate<Entry>> visible(CauseGraph graph, TenantId reader) {
-        Set<String> seen = ConcurrentHashMap.newKeySet();
-        CompletableFuture<?>[] walks = graph.entities().stream()
-                .filter(entity -> !entity.tenant().equals(reader))
+    private CompletionStage<Seen> seen(CauseGraph graph, TenantId reader) {
+        Set<String> shown = ConcurrentHashMap.newKeySet();
+        List<EntityRef> others = graph.entities().stream()
+                .filter(entity ->
+                        !entity.tenant().equals(reader) && kinds.names().contains(entity.kind()))
+                .toList();
+        CompletableFuture<?>[] walks = others.stream()
                 .limit(MAX_ENTITIES_OF_OTHERS)
                 .map(entity -> kinds.told(entity, reader, (meta, data) -> {
                             if (graph.events().containsKey(meta.id())) {
-                                seen.add(meta.id());
+                                shown.add(meta.id());
                             }
                         })
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(walks)
-                .thenApply(done -> event -> event.entity().tenant().equals(reader) || seen.contains(event.eventId()));
+                .thenApply(done -> new Seen(
+                        event -> event.entity().tenant().equals(reader) || shown.contains(event.eventId()),
+                        others.size() <= MAX_ENTITIES_OF_OTHERS));
     }
 
     private <T> CompletableFuture<T> queried(Supplier<T> query) {

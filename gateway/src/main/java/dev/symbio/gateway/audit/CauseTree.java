@@ -13,11 +13,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was set in motion, as far as the reader may know it. What lies behind an event that is not for the reader is not told,
+ * What was set in motion, or what led to an event, as far as the reader may know it. What lies behind an event that is not for the reader is not told,
  * unless it is in the reader's own tenant: then it is a root of its own.
  *
  * @param roots what it began with
- * @param complete false if there was more than 500 events of it
+ * @param complete false if there is more than this, for the reader or not: more than 500 events or steps at once, entities of more
+ *     others than can be looked at, or a longer way
  */
 record CauseTree(List<CauseNode> roots, boolean complete) {
     /**
@@ -47,8 +48,11 @@ record CauseTree(List<CauseNode> roots, boolean complete) {
             Instant madeAt,
             List<CauseNode> events) {}
 
-    /** @param visible whether the reader sees an event */
-    static CauseTree of(CauseGraph graph, TenantId reader, Predicate<Entry> visible) {
+    /**
+     * @param visible whether the reader sees an event
+     * @param all whether that is known of every event
+     */
+    static CauseTree of(CauseGraph graph, TenantId reader, Predicate<Entry> visible, boolean all) {
         Branches branches = new Branches(graph, reader, visible);
         List<CauseNode> roots = new ArrayList<>();
         graph.roots().stream().filter(visible).map(branches::node).forEach(roots::add);
@@ -58,7 +62,7 @@ record CauseTree(List<CauseNode> roots, boolean complete) {
                 roots.add(branches.node(start));
             }
         }
-        return new CauseTree(roots, !graph.cut());
+        return new CauseTree(roots, all && !graph.cut());
     }
 
     private static final class Branches {

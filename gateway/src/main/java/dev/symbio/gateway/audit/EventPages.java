@@ -9,6 +9,7 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventCodec;
 import dev.symbio.platform.entity.History;
 import dev.symbio.platform.entity.Recorded;
+import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.Openings;
@@ -44,34 +45,50 @@ public final class EventPages<E> {
         this.cursors = cursors;
     }
 
-    /** All of it. */
-    public CompletionStage<Answer> page(Call<?> call, EntityRef ref) {
-        return page(call, ref, 1, (recorded, reader) -> Optional.of(recorded.event()));
+    /** All of it. @param live as it is, which the caller may see */
+    public CompletionStage<Answer> page(Call<?> call, EntityRef ref, Snapshot<?> live) {
+        return page(call, ref, live, 1, (recorded, reader) -> Optional.of(recorded.event()));
     }
 
-    /** @param first sequence number of the first event that the caller may see */
-    public CompletionStage<Answer> page(Call<?> call, EntityRef ref, long first, Cut<E> cut) {
+    /**
+     * What the caller sees of it.
+     *
+     * @param live as it is: the history goes at least as far
+     * @param first sequence number of the first event that the caller may see
+     * @return ends with {@code entity.quarantined} where an event is missing or is not what was written there
+     */
+    public CompletionStage<Answer> page(Call<?> call, EntityRef ref, Snapshot<?> live, long first, Cut<E> cut) {
         List<String> filter = List.of("events", kind.name(), ref.publicId());
         long next = cursors.position(call, filter).map(Long::parseLong).orElse(0L) + 1;
-        int wanted = call.limit() + 1;
-        return collected(call, ref, Math.max(first, next), wanted, cut, new ArrayList<>())
+        Reading<E> reading = new Reading<>(call, ref, live.seq(), cut, new ArrayList<>());
+        return collected(reading, Math.max(first, next), call.limit() + 1)
                 .thenApply(views -> Answer.ok(cursors.page(call, filter, views, view -> Long.toString(view.seq()))));
     }
 
-    /** One more than the limit, if there are as many that the caller may see. */
-    private CompletionStage<List<EventView>> collected(
-            Call<?> call, EntityRef ref, long from, int chunk, Cut<E> cut, List<EventView> views) {
-        int wanted = call.limit() + 1;
-        return history.events(ref, from, chunk).thenCompose(stored -> {
+    private record Reading<E>(Call<?> call, EntityRef ref, long liveSeq, Cut<E> cut, List<EventView> views) {
+        /** One more than the limit. */
+        boolean isFull() {
+            return views.size() > call.limit();
+        }
+    }
+
+    private CompletionStage<List<EventView>> collected(Reading<E> reading, long from, int chunk) {
+        return history.events(reading.ref, from, chunk, reading.liveSeq).thenCompose(stored -> {
             for (StoredEvent each : stored) {
-                if (views.size() < wanted) {
-                    cut.seen(codec.read(EventView.verified(each)), call.tenant())
-                            .ifPresent(data -> views.add(EventView.of(each, data, call.tenant(), openings)));
+                if (!reading.isFull()) {
+                    add(reading, each);
                 }
             }
-            return views.size() == wanted || stored.size() < chunk
-                    ? CompletableFuture.completedFuture(views)
-                    : collected(call, ref, from + chunk, QueryParameter.MAX_LIMIT, cut, views);
+            return reading.isFull() || stored.size() < chunk
+                    ? CompletableFuture.completedFuture(reading.views)
+                    : collected(reading, from + chunk, QueryParameter.MAX_LIMIT);
         });
+    }
+
+    private void add(Reading<E> reading, StoredEvent stored) {
+        TenantId reader = reading.call.tenant();
+        reading.cut
+                .seen(codec.read(stored), reader)
+                .ifPresent(data -> reading.views.add(EventView.of(stored, data, reader, openings)));
     }
 }

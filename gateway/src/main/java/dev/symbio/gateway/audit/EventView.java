@@ -1,7 +1,7 @@
 package dev.symbio.gateway.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.symbio.gateway.http.Problems;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param type public name with version
  * @param tenant who caused it
  * @param subject who it was in that tenant; absent when that is another tenant than the reader's
+ * @param onBehalfOf for whom the subject acted, likewise
  * @param commandId the Idempotency-Key it came with, likewise
  * @param correlationId of the request, likewise
+ * @param causationId event or command that caused it, likewise; absent when nothing did but the request
+ * @param model name and version of the model whose answer was used; absent when none was
  * @param previousHash of the event before; with {@code hash} this makes the history verifiable
  * @param redacted how what was personal in it was destroyed; absent when nothing was
  * @param data what happened, as far as the reader may see it
@@ -34,8 +37,12 @@ public record EventView(
         Instant recordedAt,
         TenantId tenant,
         @Nullable String subject,
+        @JsonPropertyDescription("For whom the subject acted; to its own tenant alone.") @Nullable String onBehalfOf,
         @Nullable String commandId,
         @Nullable String correlationId,
+        @JsonPropertyDescription("Event or command that caused it; to the subject's own tenant alone.") @Nullable
+                String causationId,
+        @JsonPropertyDescription("Name and version of the model whose answer was used.") @Nullable String model,
         String previousHash,
         String hash,
         @Nullable List<Redacted> redacted,
@@ -69,8 +76,11 @@ public record EventView(
                 meta.recordedAt(),
                 meta.by().tenant(),
                 own ? meta.by().subject() : null,
+                own ? meta.by().onBehalfOf() : null,
                 own ? meta.command().id() : null,
                 own ? meta.correlationId() : null,
+                own ? meta.causationId() : null,
+                meta.model(),
                 stored.previousHashHex(),
                 stored.hashHex(),
                 redacted(stored, data, reader, openings),
@@ -88,13 +98,5 @@ public record EventView(
                 .distinct()
                 .toList();
         return redacted.isEmpty() ? null : redacted;
-    }
-
-    /** Nothing is told about an event whose bytes are not those that were written. */
-    static StoredEvent verified(StoredEvent stored) {
-        if (!stored.intact()) {
-            throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
-        }
-        return stored;
     }
 }

@@ -98,8 +98,8 @@ final class CommitmentReadEndpoints {
     private CompletionStage<Answer> events(Call<Void> call) {
         return commitments
                 .visible(call)
-                .thenCompose(found ->
-                        pages.page(call, Commitments.ref(call), 1, CommitmentReadEndpoints::withoutOthersPeople));
+                .thenCompose(found -> pages.page(
+                        call, Commitments.ref(call), found, 1, CommitmentReadEndpoints::withoutOthersPeople));
     }
 
     static Optional<?> withoutOthersPeople(Recorded<CommitmentEvent> recorded, TenantId reader) {

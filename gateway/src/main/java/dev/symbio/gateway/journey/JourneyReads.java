@@ -142,7 +142,7 @@ final class JourneyReads {
     private CompletionStage<Answer> events(Call<Void> call) {
         return journeys.visible(call).thenCompose(found -> {
             JourneyPart part = JourneyPart.of(found.state(), call.tenant());
-            return pages.page(call, Journeys.ref(call), 1, (recorded, reader) -> part.seen(recorded.event()));
+            return pages.page(call, Journeys.ref(call), found, 1, (recorded, reader) -> part.seen(recorded.event()));
         });
     }
 

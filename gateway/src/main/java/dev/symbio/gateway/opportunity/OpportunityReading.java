@@ -122,6 +122,6 @@ final class OpportunityReading {
     }
 
     private CompletionStage<Answer> events(Call<Void> call) {
-        return opportunities.own(call).thenCompose(found -> pages.page(call, Opportunities.ref(call)));
+        return opportunities.own(call).thenCompose(found -> pages.page(call, Opportunities.ref(call), found));
     }
 }

@@ -3,17 +3,14 @@ package dev.symbio.gateway.sla;
 import dev.symbio.contracts.sla.Period;
 import dev.symbio.contracts.sla.PeriodAccount;
 import dev.symbio.contracts.sla.SlaContract;
-import dev.symbio.contracts.sla.SlaEvent;
-import dev.symbio.gateway.http.Problems;
 import dev.symbio.platform.entity.EntityRef;
-import dev.symbio.platform.entity.EventCodec;
-import dev.symbio.platform.entity.History;
-import dev.symbio.platform.entity.StoredEvent;
-import java.util.List;
+import dev.symbio.platform.entity.Replay;
+import dev.symbio.platform.entity.Snapshot;
+import dev.symbio.platform.runtime.Platform;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +18,15 @@ import org.jspecify.annotations.Nullable;
  * from its history, which has everything for ever.
  */
 final class PeriodRecords {
-    private static final int EVENTS_PER_READ = 50;
+    private final Replay replay;
 
-    private final History history;
-    private final Executor blocking;
-    private final EventCodec<SlaEvent> codec = new EventCodec<>(SlaContract.KIND);
-
-    PeriodRecords(History history, Executor blocking) {
-        this.history = history;
-        this.blocking = blocking;
+    PeriodRecords(Platform platform) {
+        replay = new Replay(platform.history(), platform.blocking());
     }
 
     /** Empty if the contract has no such period; a period without observations has an account without any, or null. */
-    CompletionStage<Optional<Account>> of(EntityRef ref, SlaContract contract, String period) {
+    CompletionStage<Optional<Account>> of(EntityRef ref, Snapshot<SlaContract> live, String period) {
+        SlaContract contract = live.state();
         Optional<PeriodAccount> known = contract.period(period);
         if (known.isPresent() && !known.get().observations().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.of(new Account(known.get())));
@@ -47,40 +40,13 @@ final class PeriodRecords {
         if (open) {
             return CompletableFuture.completedFuture(Optional.of(new Account(null)));
         }
-        return replay(ref, new Replay(period, SlaContract.NONE, null, 1))
-                .thenApply(end -> Optional.of(new Account(end.lastSeen)));
+        AtomicReference<PeriodAccount> lastSeen = new AtomicReference<>();
+        return replay.through(SlaContract.KIND, ref, live.seq(), (event, before, after) -> after.period(period)
+                        .filter(account -> !account.observations().isEmpty())
+                        .ifPresent(lastSeen::set))
+                .thenApply(end -> Optional.of(new Account(lastSeen.get())));
     }
 
     /** @param found null when the period has no observations */
     record Account(@Nullable PeriodAccount found) {}
-
-    /** How far the history has been followed, and the period as last seen with its observations. */
-    private record Replay(String period, SlaContract state, @Nullable PeriodAccount lastSeen, long nextSeq) {
-        private Replay after(SlaEvent event) {
-            SlaContract next = SlaContract.KIND.evolve(state, event);
-            PeriodAccount seen = next.period(period)
-                    .filter(account -> !account.observations().isEmpty())
-                    .orElse(lastSeen);
-            return new Replay(period, next, seen, nextSeq + 1);
-        }
-    }
-
-    private CompletionStage<Replay> replay(EntityRef ref, Replay soFar) {
-        return history.events(ref, soFar.nextSeq, EVENTS_PER_READ)
-                .thenApplyAsync(events -> followed(soFar, events), blocking)
-                .thenCompose(next -> next.nextSeq - soFar.nextSeq < EVENTS_PER_READ
-                        ? CompletableFuture.completedFuture(next)
-                        : replay(ref, next));
-    }
-
-    private Replay followed(Replay soFar, List<StoredEvent> events) {
-        Replay replay = soFar;
-        for (StoredEvent stored : events) {
-            if (!stored.intact()) {
-                throw Problems.ENTITY_QUARANTINED.because("Its history does not verify.");
-            }
-            replay = replay.after(codec.read(stored).event());
-        }
-        return replay;
-    }
 }

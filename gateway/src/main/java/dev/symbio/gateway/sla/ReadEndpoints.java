@@ -146,7 +146,7 @@ final class ReadEndpoints {
         String after = cursors.position(call, filter).orElse("");
         return contracts
                 .visible(call)
-                .thenCompose(found -> records.of(ref, found.state(), period))
+                .thenCompose(found -> records.of(ref, found, period))
                 .thenApplyAsync(
                         found -> {
                             PeriodAccount account = found.orElseThrow(() -> SlaProblems.PERIOD_UNKNOWN.because(
@@ -177,8 +177,9 @@ final class ReadEndpoints {
         return contracts.visible(call).thenCompose(found -> {
             boolean party = found.state().parties().binds(call.tenant());
             return party
-                    ? pages.page(call, ref)
-                    : signedAt(ref, 1).thenCompose(signed -> pages.page(call, ref, signed, ReadEndpoints::agreed));
+                    ? pages.page(call, ref, found)
+                    : signedAt(ref, found.seq(), 1)
+                            .thenCompose(signed -> pages.page(call, ref, found, signed, ReadEndpoints::agreed));
         });
     }
 
@@ -187,19 +188,21 @@ final class ReadEndpoints {
     }
 
     /** What was negotiated before both had signed is not for the arbiter. */
-    private CompletionStage<Long> signedAt(EntityRef ref, long from) {
+    private CompletionStage<Long> signedAt(EntityRef ref, long liveSeq, long from) {
         String signed = SlaContract.KIND.eventTypes().stream()
                 .filter(type -> type.type() == SlaEvent.Signed.class)
                 .findFirst()
                 .orElseThrow()
                 .publicName();
-        return history.events(ref, from, QueryParameter.MAX_LIMIT).thenCompose(events -> {
+        return history.events(ref, from, QueryParameter.MAX_LIMIT, liveSeq).thenCompose(events -> {
             for (StoredEvent event : events) {
                 if (event.meta().type().startsWith(signed + ".")) {
                     return CompletableFuture.completedFuture(event.meta().seq());
                 }
             }
-            return events.isEmpty() ? CompletableFuture.completedFuture(from) : signedAt(ref, from + events.size());
+            return events.isEmpty()
+                    ? CompletableFuture.completedFuture(from)
+                    : signedAt(ref, liveSeq, from + events.size());
         });
     }
 }

@@ -1,5 +1,7 @@
 package dev.symbio.gateway.sla;
 
+import dev.symbio.contracts.sla.Restatement;
+import dev.symbio.contracts.sla.RestatementsAgain;
 import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.contracts.sla.SlaEvent;
 import dev.symbio.contracts.sla.Statement;
@@ -17,17 +19,47 @@ import dev.symbio.tenants.tenant.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** A settlement statement settled anew, from the contract's history alone: nobody need take our word. */
 final class RecomputationEndpoint {
+    /** Closed periods settled again, because of one event. */
+    record RestatedCredits(List<Restatement> periods) {
+        static Recomputation<RestatedCredits> again(RestatementsAgain.Again again) {
+            return Recomputation.of(
+                    again.meta(),
+                    again.observations(),
+                    new RestatedCredits(again.stored()),
+                    again.computed().map(RestatedCredits::new));
+        }
+    }
+
     /**
      * A statement, computed anew.
      *
-     * @param equal whether every version of it is what the observations and terms of then make it
+     * @param equal whether every version of it, and every change of earlier credits that it settles, is what the observations,
+     *     corrections and terms of then make it
      * @param steps the statement as issued, and as restated by a dispute if there was one
+     * @param restatements what changed the credits of closed periods, for this statement to settle: its adjustments are their
+     *     sums. One that should be there and is not has the number of the event that it should have followed, and no periods
      */
     record StatementRecomputation(
-            String contract, String period, boolean equal, List<Recomputation<Statement>> steps) {}
+            String contract,
+            String period,
+            boolean equal,
+            List<Recomputation<Statement>> steps,
+            List<Recomputation<RestatedCredits>> restatements) {
+        static StatementRecomputation of(
+                EntityRef contract,
+                String period,
+                List<Recomputation<Statement>> steps,
+                List<RestatementsAgain.Again> settled) {
+            List<Recomputation<RestatedCredits>> restatements =
+                    settled.stream().map(RestatedCredits::again).toList();
+            boolean equal = Stream.concat(steps.stream(), restatements.stream()).allMatch(Recomputation::equal);
+            return new StatementRecomputation(contract.publicId(), period, equal, steps, restatements);
+        }
+    }
 
     private final Contracts contracts;
     private final Replay replay;
@@ -43,8 +75,8 @@ final class RecomputationEndpoint {
                 .named(
                         "recomputeStatement",
                         Contracts.TAG,
-                        "A statement settled anew from the observations and terms that were recorded before it, and"
-                                + " where it differs")
+                        "A statement and the adjustments in it settled anew from the observations, corrections and terms that"
+                                + " were recorded before, and where it differs")
                 .needs(Permission.CONTRACT_READ)
                 .answers(200, "What is stored, what it should be, and the differences", StatementRecomputation.class)
                 .problems(SlaProblems.NOT_FOUND, SlaProblems.STATEMENT_UNKNOWN)
@@ -54,32 +86,51 @@ final class RecomputationEndpoint {
 
     private CompletionStage<Answer> recompute(Call<Void> call) {
         EntityRef ref = Contracts.ref(call);
-        String period = call.path("period");
-        List<Recomputation<Statement>> steps = new ArrayList<>();
+        Reading reading = new Reading(call.path("period"));
         return contracts
                 .visible(call)
-                .thenCompose(live -> replay.through(SlaContract.KIND, ref, live.seq(), (event, before, after) -> {
-                    if (StatementAgain.EVENTS.contains(codec.typeOf(event.meta().type()))) {
-                        again(event, before, period, steps);
-                    }
-                }))
+                .thenCompose(live -> replay.through(SlaContract.KIND, ref, live.seq(), reading::visit))
                 .thenApply(end -> {
-                    if (steps.isEmpty()) {
+                    if (reading.steps.isEmpty()) {
                         throw SlaProblems.STATEMENT_UNKNOWN.because("There is no such statement in this contract.");
                     }
-                    boolean equal = steps.stream().allMatch(Recomputation::equal);
-                    return Answer.ok(new StatementRecomputation(ref.publicId(), period, equal, steps));
+                    return Answer.ok(StatementRecomputation.of(ref, reading.period, reading.steps, reading.settled));
                 });
     }
 
-    private void again(StoredEvent stored, SlaContract before, String period, List<Recomputation<Statement>> steps) {
-        SlaEvent event = codec.read(stored).event();
-        StatementAgain.stored(event)
-                .filter(statement -> statement.period().equals(period))
-                .ifPresent(statement -> steps.add(Recomputation.of(
-                        stored.meta(),
-                        StatementAgain.observations(before, period),
-                        statement,
-                        StatementAgain.computed(before, event))));
+    /** What of a history concerns one statement. */
+    private final class Reading {
+        private final String period;
+        private final List<Recomputation<Statement>> steps = new ArrayList<>();
+        private final List<RestatementsAgain.Again> settled = new ArrayList<>();
+        private final RestatementsAgain restatements = new RestatementsAgain();
+
+        Reading(String period) {
+            this.period = period;
+        }
+
+        void visit(StoredEvent stored, SlaContract before, SlaContract after) {
+            Class<? extends SlaEvent> type = codec.typeOf(stored.meta().type());
+            restatements.follow(stored.meta(), type, () -> codec.read(stored).event(), before, after);
+            if (StatementAgain.EVENTS.contains(type)) {
+                again(stored, before);
+            }
+        }
+
+        private void again(StoredEvent stored, SlaContract before) {
+            SlaEvent event = codec.read(stored).event();
+            StatementAgain.stored(event)
+                    .filter(statement -> statement.period().equals(period))
+                    .ifPresent(statement -> {
+                        steps.add(Recomputation.of(
+                                stored.meta(),
+                                StatementAgain.observations(before, period),
+                                statement,
+                                StatementAgain.computed(before, event)));
+                        if (!(event instanceof SlaEvent.DisputeResolved)) {
+                            settled.addAll(restatements.settled());
+                        }
+                    });
+        }
     }
 }

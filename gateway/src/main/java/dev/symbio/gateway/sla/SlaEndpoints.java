@@ -19,7 +19,7 @@ public final class SlaEndpoints {
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
         Contracts contracts = new Contracts(platform.entities());
-        PeriodRecords records = new PeriodRecords(platform.history(), platform.blocking());
+        PeriodRecords records = new PeriodRecords(platform);
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new NegotiationEndpoints(contracts).endpoints());
         all.addAll(new ObservationEndpoints(contracts, new Intake(platform.system())).endpoints());

@@ -10,6 +10,7 @@ import dev.symbio.gateway.tenants.RedactionViews.RedactionOrder;
 import dev.symbio.gateway.tenants.RedactionViews.RedactionView;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.platform.entity.Replay;
+import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.DataKey;
 import dev.symbio.platform.personal.DataKeys;
@@ -101,7 +102,7 @@ public final class RedactionEndpoints {
         }
         return CompletableFuture.supplyAsync(() -> stored(tenant, subject), blocking)
                 .thenCombine(
-                        replay.until(Tenant.KIND, Tenant.ref(tenant), Long.MAX_VALUE),
+                        asStored(tenant),
                         (stored, asStored) -> new TenantCommand.RedactMember(
                                 subject,
                                 call.body().reason(),
@@ -114,6 +115,16 @@ public final class RedactionEndpoints {
     private CompletionStage<Answer> redactTenant(Call<RedactionOrder> call) {
         TenantId tenant = TenantEndpoints.tenantOf(call);
         return ordered(call, tenant, new TenantCommand.Redact(call.body().reason()), () -> !keys.anyLive(tenant));
+    }
+
+    /** With names as they lie in its events. */
+    private CompletionStage<Snapshot<Tenant>> asStored(TenantId tenant) {
+        return directory
+                .snapshot(tenant)
+                .thenCompose(known -> replay.whole(
+                        Tenant.KIND,
+                        Tenant.ref(tenant),
+                        known.map(Snapshot::seq).orElse(0L)));
     }
 
     private Stored stored(TenantId tenant, String subject) {

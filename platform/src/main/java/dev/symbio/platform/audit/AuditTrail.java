@@ -199,6 +199,22 @@ public final class AuditTrail {
                 .list());
     }
 
+    /**
+     * What an event names as its cause, whoever asks: everything that one request set in motion has its correlation id. Empty if
+     * there was none, or none that was an event.
+     */
+    public Optional<Entry> causeOf(Entry event) {
+        if (event.causationId() == null) {
+            return Optional.empty();
+        }
+        return sql.withHandle(handle -> handle.createQuery(
+                        "select * from audit_event where correlation_id = :correlation and event_id = :cause")
+                .bind("correlation", event.correlationId())
+                .bind("cause", event.causationId())
+                .map((row, context) -> entry(row))
+                .findFirst());
+    }
+
     private static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 new EntityRef(

@@ -42,11 +42,29 @@ public final class History {
      */
     public record ReadJournalPlugin(Class<? extends ReadJournal> type, String id) {}
 
-    /** The events of an entity with {@code fromSeq <= seq}, in order, at most {@code limit}. */
-    public CompletionStage<List<StoredEvent>> events(EntityRef entity, long fromSeq, int limit) {
-        return envelopes(entity, fromSeq, limit)
+    /**
+     * The events of an entity with {@code fromSeq <= seq}, in order, at most {@code limit}; fewer only where the history ends. Each
+     * is verified to be what was written after the one before it. The one before the first of them is read for that too.
+     *
+     * @param knownSeq the history is known to have come so far
+     * @return fails with {@link EntityUnavailable} when the history does not verify
+     */
+    public CompletionStage<List<StoredEvent>> events(EntityRef entity, long fromSeq, int limit, long knownSeq) {
+        int before = fromSeq > 1 ? 1 : 0;
+        return envelopes(entity, fromSeq - before, limit + before)
                 .map(envelope -> (StoredEvent) envelope.event())
-                .runWith(Sink.seq(), system);
+                .runWith(Sink.seq(), system)
+                .thenApply(read -> {
+                    Chain chain = fromSeq == 1 || read.isEmpty()
+                            ? Chain.start(entity)
+                            : Chain.before(entity, fromSeq - before, read.get(0));
+                    for (StoredEvent event : read) {
+                        chain = chain.after(event);
+                    }
+                    long last = read.isEmpty() ? fromSeq - before - 1 : chain.seq();
+                    Chain.reaches(entity, last, Math.min(knownSeq, fromSeq + limit - 1));
+                    return read.subList(Math.min(before, read.size()), read.size());
+                });
     }
 
     private Source<EventEnvelope, NotUsed> envelopes(EntityRef entity, long fromSeq, int limit) {

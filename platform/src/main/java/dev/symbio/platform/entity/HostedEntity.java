@@ -103,28 +103,20 @@ record HostedEntity<C, E, S>(
         if (state.quarantine() != null) {
             return state;
         }
-        long seq = state.seq() + 1;
-        if (!stored.intact()) {
-            return state.quarantined("Event " + seq + " does not match its hash.");
-        }
-        if (!stored.follows(state.lastHash())) {
-            return state.quarantined("Event " + seq + " does not follow the event before it.");
+        Optional<String> flaw = new Chain(entity, state.seq(), state.lastHash()).flawOf(stored);
+        if (flaw.isPresent()) {
+            return state.quarantined(flaw.get());
         }
         try {
             Naming naming = keys == null ? null : new Naming(keys);
             Recorded<E> recorded = new EventCodec<>(kind, () -> naming).read(stored);
-            EventMeta meta = recorded.meta();
-            if (meta.seq() != seq || !meta.entity().equals(entity)) {
-                return state.quarantined(
-                        "Event " + seq + " belongs elsewhere: " + meta.entity() + " #" + meta.seq() + ".");
-            }
             return state.after(stored, kind.evolve(state.domain(), recorded.event()), commandsKept)
                     .naming(naming == null ? Set.of() : naming.names());
         } catch (RuntimeException unreadable) {
             if (KeysUnavailable.isCauseOf(unreadable)) {
                 throw unreadable; // the event is well; whoever starts the entity again may be able to read it
             }
-            return state.quarantined("Event " + seq + " cannot be replayed: " + unreadable.getMessage());
+            return state.quarantined("Event " + (state.seq() + 1) + " cannot be replayed: " + unreadable.getMessage());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /**
  * Follows an entity's history from its first event on, exactly as the entity does when it wakes, and verifies each event on
- * the way. Snapshots are left aside: what an auditor is told rests on events alone. The journal is read as one stream.
+ * the way, and that none is missing. Snapshots are left aside: what an auditor is told rests on events alone. The journal is read as one stream.
  */
 public final class Replay {
     private static final int EVENTS_AT_ONCE = 100;
@@ -28,43 +28,59 @@ public final class Replay {
         this.worker = worker;
     }
 
-    /** The state after the event with this number, or after the last one if there are fewer. */
-    public <S> CompletionStage<Snapshot<S>> until(EntityKind<?, ?, S> kind, EntityRef entity, long seq) {
-        return through(kind, entity, seq, (event, before, after) -> {});
+    /**
+     * The state after all events.
+     *
+     * @param knownSeq the history is known to have come so far
+     * @return fails with {@link EntityUnavailable} when the history does not verify
+     */
+    public <S> CompletionStage<Snapshot<S>> whole(EntityKind<?, ?, S> kind, EntityRef entity, long knownSeq) {
+        return whilst(kind, entity, knownSeq, meta -> true);
     }
 
-    /** The state after all events before the first one that does not belong to it. */
+    /** The same for all events before the first one that does not belong to it. */
     public <S> CompletionStage<Snapshot<S>> whilst(
-            EntityKind<?, ?, S> kind, EntityRef entity, Predicate<EventMeta> belongs) {
-        return walk(kind, entity, Long.MAX_VALUE, belongs, (event, before, after) -> {});
+            EntityKind<?, ?, S> kind, EntityRef entity, long knownSeq, Predicate<EventMeta> belongs) {
+        return walk(kind, entity, Long.MAX_VALUE, belongs, (event, before, after) -> {})
+                .thenApply(end -> end.reaching(entity, knownSeq));
     }
 
     /**
      * Goes through the events up to a number, one after the other.
      *
-     * @return fails with {@link EntityUnavailable} when the history does not verify
+     * @param seq of an event that there is
+     * @return fails with {@link EntityUnavailable} when the history does not verify, or ends before
      */
     public <S> CompletionStage<Snapshot<S>> through(
             EntityKind<?, ?, S> kind, EntityRef entity, long seq, Visitor<S> visitor) {
-        return walk(kind, entity, seq, meta -> true, visitor);
+        return walk(kind, entity, seq, meta -> true, visitor).thenApply(end -> end.reaching(entity, seq));
     }
 
-    private <C, E, S> CompletionStage<Snapshot<S>> walk(
+    /** @param stopped whether there are more events, which do not belong to it */
+    private record Followed<S>(HostState<S> state, boolean stopped) {
+        Snapshot<S> reaching(EntityRef entity, long knownSeq) {
+            if (!stopped) {
+                Chain.reaches(entity, state.seq(), knownSeq);
+            }
+            return new Snapshot<>(state.seq(), state.domain());
+        }
+    }
+
+    private <C, E, S> CompletionStage<Followed<S>> walk(
             EntityKind<C, E, S> kind, EntityRef entity, long seq, Predicate<EventMeta> belongs, Visitor<S> visitor) {
         // nobody repeats a command here, what is stored was small enough, and names are opened on the way out
         HostedEntity<C, E, S> hosted = new HostedEntity<>(kind, entity, 1, Integer.MAX_VALUE, null);
         return history.walk(
-                        entity,
-                        seq,
-                        EVENTS_AT_ONCE,
-                        hosted.initial(),
-                        (state, events) -> CompletableFuture.supplyAsync(
-                                () -> followed(hosted, state, events, belongs, visitor), worker),
-                        event -> event.readable() && !belongs.test(event.meta()))
-                .thenApply(state -> new Snapshot<>(state.seq(), state.domain()));
+                entity,
+                seq,
+                EVENTS_AT_ONCE,
+                new Followed<>(hosted.initial(), false),
+                (from, events) -> CompletableFuture.supplyAsync(
+                        () -> followed(hosted, from.state(), events, belongs, visitor), worker),
+                event -> event.readable() && !belongs.test(event.meta()));
     }
 
-    private static <S> HostState<S> followed(
+    private static <S> Followed<S> followed(
             HostedEntity<?, ?, S> hosted,
             HostState<S> from,
             List<StoredEvent> events,
@@ -78,11 +94,11 @@ public final class Replay {
             }
             if (!belongs.test(event.meta())) {
                 // the journal is read no further than this event
-                return state;
+                return new Followed<>(state, true);
             }
             visitor.visit(event, state.domain(), next.domain());
             state = next;
         }
-        return state;
+        return new Followed<>(state, false);
     }
 }

@@ -113,6 +113,10 @@ public final class StoredEvent {
         return HexFormat.of().formatHex(bytes, HASH_BYTES, HEADER_BYTES);
     }
 
+    byte[] previousHash() {
+        return Arrays.copyOf(bytes, HASH_BYTES);
+    }
+
     public String previousHashHex() {
         return HexFormat.of().formatHex(bytes, 0, HASH_BYTES);
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
@@ -71,6 +72,22 @@ public final class Effects {
                 .bind("limit", limit)
                 .map((row, context) -> effect(row))
                 .list());
+    }
+
+    /** The step by which an event led to one of another entity, whoever asks. @param seq of the event that it led to */
+    public Optional<Effect> between(EntityRef cause, String causeEvent, EntityRef target, long seq) {
+        return sql.withHandle(handle -> handle.createQuery("select * from process_step"
+                        + " where cause_tenant = :causeTenant and cause_event = :cause and tenant_id = :tenant"
+                        + " and target_kind = :kind and target_id = :id and target_seq >= :seq"
+                        + " order by target_seq, command_id fetch first 1 row only")
+                .bind("causeTenant", cause.tenant().value())
+                .bind("cause", causeEvent)
+                .bind("tenant", target.tenant().value())
+                .bind("kind", target.kind())
+                .bind("id", target.id())
+                .bind("seq", seq)
+                .map((row, context) -> effect(row))
+                .findOne());
     }
 
     private static Effect effect(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What somebody with the journal in his hands can do: an event is changed, and all hashes from there on are made anew. */
 public final class ForgedHistory {
@@ -43,15 +44,27 @@ public final class ForgedHistory {
 
     /** @param journal the events' bytes, in order; @param change of the data of the event with this number */
     public static List<byte[]> of(List<byte[]> journal, long seq, Consumer<ObjectNode> change) {
+        return of(journal, seq, change, meta -> meta);
+    }
+
+    /** @param envelope what becomes of the envelope of the event with this number */
+    public static List<byte[]> inEnvelope(List<byte[]> journal, long seq, UnaryOperator<EventMeta> envelope) {
+        return of(journal, seq, data -> {}, envelope);
+    }
+
+    private static List<byte[]> of(
+            List<byte[]> journal, long seq, Consumer<ObjectNode> change, UnaryOperator<EventMeta> envelope) {
         List<byte[]> forged = new ArrayList<>();
         byte[] previous = StoredEvent.firstHash();
         for (byte[] bytes : journal) {
             StoredEvent event = StoredEvent.of(bytes);
             ObjectNode data = event.data(ObjectNode.class);
-            if (event.meta().seq() == seq) {
+            EventMeta meta = event.meta();
+            if (meta.seq() == seq) {
                 change.accept(data);
+                meta = envelope.apply(meta);
             }
-            StoredEvent sealed = StoredEvent.seal(previous, event.meta(), data);
+            StoredEvent sealed = StoredEvent.seal(previous, meta, data);
             previous = sealed.hash();
             forged.add(sealed.bytes());
         }

@@ -124,7 +124,10 @@ class ClockJumpTest {
     }
 
     private List<StoredEvent> history(String id) throws Exception {
-        return platform.history().events(ref(id), 1, 100).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return platform.history()
+                .events(ref(id), 1, 100, 0)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
     }
 
     private int rings() {

@@ -365,8 +365,10 @@ abstract class PlatformContract {
     @Test
     void historyTellsWhoWhyAndWhen() throws Exception {
         add("a", "c1", 4);
-        List<StoredEvent> events =
-                platform.history().events(ref("a"), 1, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        List<StoredEvent> events = platform.history()
+                .events(ref("a"), 1, 10, 1)
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
         assertThat(events).hasSize(1);
         assertThat(events.get(0).intact()).isTrue();
         Principal by = events.get(0).meta().by();
