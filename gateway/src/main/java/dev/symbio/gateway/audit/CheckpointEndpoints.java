@@ -36,6 +36,7 @@ public final class CheckpointEndpoints {
 
     private static final String TAG = "Audit";
     private static final String CHECKPOINTS = "/api/v1/audit/checkpoints";
+    private static final long CHUNK_BYTES = 64 << 10;
     private static final String NDJSON = "application/x-ndjson";
     private static final ProblemType TENANT_NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "audit.tenant-not-found");
     private static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "audit.checkpoint-not-found");
@@ -170,18 +171,17 @@ public final class CheckpointEndpoints {
         return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
-    /** The next lines are read when the client has taken those before. */
+    /** The next lines are read when the client has taken those before; long ones leave one by one, short ones together. */
     private Source<ByteString, NotUsed> lines(Export export) {
-        return Source.unfoldAsync(export, at -> CompletableFuture.supplyAsync(() -> part(at), blocking));
+        return Source.unfoldAsync(export, at -> CompletableFuture.supplyAsync(() -> part(at), blocking))
+                .mapConcat(lines -> lines)
+                .map(line -> ByteString.fromString(line.text() + '\n'))
+                .groupedWeighted(CHUNK_BYTES, line -> (long) line.size())
+                .map(some -> some.stream().reduce(ByteString.emptyByteString(), ByteString::concat));
     }
 
-    private static Optional<Pair<Export, ByteString>> part(Export export) {
+    private static Optional<Pair<Export, List<ExportLine>>> part(Export export) {
         List<ExportLine> lines = export.next();
-        if (lines.isEmpty()) {
-            return Optional.empty();
-        }
-        StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.text()).append('\n'));
-        return Optional.of(Pair.create(export, ByteString.fromString(text.toString())));
+        return lines.isEmpty() ? Optional.empty() : Optional.of(Pair.create(export, lines));
     }
 }

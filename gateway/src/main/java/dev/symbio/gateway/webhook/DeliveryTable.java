@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -27,10 +29,18 @@ final class DeliveryTable {
     static final String DELIVERED = "delivered";
     static final String DEAD = "dead";
     private static final int MAX_ERROR_CHARS = 300;
+    /** By all columns of the index, which has them in this order. */
+    private static final String OLDEST =
+            " order by d.tenant_id, d.endpoint_id, d.status, d.next_attempt_at fetch first 1 row only";
+
+    /** When the oldest of an endpoint's deliveries of one status fell due. */
+    record Head(TenantId tenant, String endpoint, String status, Instant dueAt) {}
 
     /**
      * A delivery that is due, with its endpoint.
      *
+     * @param secret null when it does not open
+     * @param type its public name
      * @param contract null when it is not about one, like {@code period}
      * @param attempts made before, among them those that ended with the process
      * @param firstAttemptAt null before the first
@@ -42,7 +52,7 @@ final class DeliveryTable {
             String url,
             WebhookSecret secret,
             String eventId,
-            WebhookType type,
+            String type,
             EntityRef contract,
             String period,
             String correlationId,
@@ -62,19 +72,76 @@ final class DeliveryTable {
         this.contractKind = contractKind;
     }
 
-    /** @param busyEndpoints to leave out */
-    List<Due> due(Instant now, Collection<String> busyEndpoints, int limit) {
+    /**
+     * For each endpoint that may be called, when the oldest delivery fell due; one for each status. Costs a look into an index
+     * per endpoint, however many deliveries wait.
+     *
+     * @param fullTenants to leave out
+     * @param fullEndpoints to leave out
+     */
+    List<Head> heads(Instant now, Collection<TenantId> fullTenants, Collection<String> fullEndpoints) {
         return sql.withHandle(handle -> {
-            Query query = handle.createQuery("select d.*, e.url, e.secret, e.failures from webhook_delivery d"
-                            + " join webhook_endpoint e on e.tenant_id = d.tenant_id and e.id = d.endpoint_id"
-                            + " where d.status in ('" + WAITING + "', '" + CONFIRMING + "')"
-                            + " and d.next_attempt_at <= :now and (e.paused_until is null or e.paused_until <= :now)"
-                            + (busyEndpoints.isEmpty() ? "" : " and d.endpoint_id not in (<busy>)")
-                            + " order by d.next_attempt_at fetch first :limit rows only")
-                    .bind("now", now.atOffset(ZoneOffset.UTC))
-                    .bind("limit", limit);
-            if (!busyEndpoints.isEmpty()) {
-                query.bindList("busy", List.copyOf(busyEndpoints));
+            if (!isAnyDue(handle, now)) {
+                return List.of();
+            }
+            Query query = handle.createQuery(headsSql(WAITING, !fullTenants.isEmpty(), !fullEndpoints.isEmpty())
+                            + " union all " + headsSql(CONFIRMING, !fullTenants.isEmpty(), !fullEndpoints.isEmpty()))
+                    .bind("now", now.atOffset(ZoneOffset.UTC));
+            if (!fullTenants.isEmpty()) {
+                query.bindList(
+                        "tenants", fullTenants.stream().map(TenantId::value).toList());
+            }
+            if (!fullEndpoints.isEmpty()) {
+                query.bindList("endpoints", List.copyOf(fullEndpoints));
+            }
+            return query.map((row, context) -> new Head(
+                            new TenantId(row.getString("tenant_id")),
+                            row.getString("id"),
+                            row.getString("status"),
+                            row.getObject("due_at", OffsetDateTime.class).toInstant()))
+                    .list();
+        });
+    }
+
+    private static boolean isAnyDue(Handle handle, Instant now) {
+        return handle.createQuery("select 1 from webhook_delivery where status in ('" + WAITING + "', '" + CONFIRMING
+                        + "') and next_attempt_at <= :now fetch first 1 row only")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** SQL: the {@link #heads} of one status. */
+    static String headsSql(String status, boolean withoutTenants, boolean withoutEndpoints) {
+        return "select * from (select e.tenant_id, e.id, '" + status + "' as status,"
+                + " (select d.next_attempt_at from webhook_delivery d where d.tenant_id = e.tenant_id"
+                + " and d.endpoint_id = e.id and d.status = '" + status + "' and d.next_attempt_at <= :now" + OLDEST
+                + ") as due_at from webhook_endpoint e"
+                + " where (e.paused_until is null or e.paused_until <= :now)"
+                + (withoutTenants ? " and e.tenant_id not in (<tenants>)" : "")
+                + (withoutEndpoints ? " and e.id not in (<endpoints>)" : "")
+                + ") heads where due_at is not null";
+    }
+
+    /** The oldest delivery at each of the heads that is still due; in no order. */
+    List<Due> at(List<Head> heads, Instant now) {
+        if (heads.isEmpty()) {
+            return List.of();
+        }
+        String each = IntStream.range(0, heads.size())
+                .mapToObj(i -> "(select d.*, e.url, e.secret, e.failures from webhook_delivery d"
+                        + " join webhook_endpoint e on e.tenant_id = d.tenant_id and e.id = d.endpoint_id"
+                        + " where d.tenant_id = :tenant" + i + " and d.endpoint_id = :endpoint" + i
+                        + " and d.status = :status" + i + " and d.next_attempt_at <= :now" + OLDEST + ")")
+                .collect(Collectors.joining(" union all "));
+        return sql.withHandle(handle -> {
+            Query query = handle.createQuery(each).bind("now", now.atOffset(ZoneOffset.UTC));
+            for (int i = 0; i < heads.size(); i++) {
+                Head head = heads.get(i);
+                query.bind("tenant" + i, head.tenant.value())
+                        .bind("endpoint" + i, head.endpoint)
+                        .bind("status" + i, head.status);
             }
             return query.map((row, context) -> due(row)).list();
         });
@@ -182,17 +249,26 @@ final class DeliveryTable {
         return tenant == null ? null : new EntityRef(contractKind, new TenantId(tenant), row.getString("contract_id"));
     }
 
+    /** One secret that does not open must not keep others from being sent. */
+    private WebhookSecret secret(ResultSet row) throws SQLException {
+        String endpoint = WebhookSecret.rowOf(row.getString("tenant_id"), row.getString("endpoint_id"));
+        try {
+            return WebhookSecret.of(secrets.open(endpoint, row.getString("secret")));
+        } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException doesNotOpen) {
+            return null;
+        }
+    }
+
     private Due due(ResultSet row) throws SQLException {
         OffsetDateTime firstAttempt = row.getObject("first_attempt_at", OffsetDateTime.class);
-        String endpoint = WebhookSecret.rowOf(row.getString("tenant_id"), row.getString("endpoint_id"));
         return new Due(
                 new TenantId(row.getString("tenant_id")),
                 row.getString("id"),
                 row.getString("endpoint_id"),
                 row.getString("url"),
-                WebhookSecret.of(secrets.open(endpoint, row.getString("secret"))),
+                secret(row),
                 row.getString("event_id"),
-                WebhookType.named(row.getString("event_type")).orElseThrow(),
+                row.getString("event_type"),
                 contract(row),
                 row.getString("period"),
                 row.getString("correlation_id"),

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,12 +28,6 @@ public record TargetRules(boolean embedded) {
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?\\.?");
 
     private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-
-    /** Finds the addresses of a host name. */
-    @FunctionalInterface
-    interface Resolver {
-        InetAddress[] resolve(String host) throws UnknownHostException;
-    }
 
     /** What is wrong with an address that a tenant wants to register; empty if nothing is. */
     public Optional<Fault> fault(String url) {
@@ -68,14 +63,9 @@ public record TargetRules(boolean embedded) {
         return Optional.empty();
     }
 
-    /** Whether every address behind the host may be called now. */
-    boolean mayCall(String host, Resolver resolver) throws UnknownHostException {
-        for (InetAddress address : resolver.resolve(host)) {
-            if (!allowed(address)) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether every address behind a host may be called. */
+    boolean mayCall(InetAddress[] addresses) {
+        return Arrays.stream(addresses).allMatch(this::allowed);
     }
 
     private boolean literalAllowed(String host) {

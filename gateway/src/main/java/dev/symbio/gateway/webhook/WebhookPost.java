@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** One attempt over HTTP. Of the answer only the status counts; its body is not read. */
-final class WebhookPost {
+final class WebhookPost implements AutoCloseable {
     private static final int GONE = 410;
     private static final String USER_AGENT = "Symbio-Webhooks/1.0";
 
@@ -34,12 +34,14 @@ final class WebhookPost {
     private final WebhookSettings settings;
     private final TargetRules rules;
     private final UnaryOperator<String> opens;
+    private final Lookups lookups;
 
     /** @param opens what is sealed in a body, when it is sent */
     WebhookPost(WebhookSettings settings, TargetRules rules, UnaryOperator<String> opens) {
         this.opens = opens;
         this.settings = settings;
         this.rules = rules;
+        lookups = new Lookups(InetAddress::getAllByName, settings.connectTimeout());
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
@@ -62,7 +64,7 @@ final class WebhookPost {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            if (!rules.mayCall(uri.getHost(), InetAddress::getAllByName)) {
+            if (!rules.mayCall(lookups.resolve(due.tenant(), uri.getHost()))) {
                 return new Outcome("The host's address is not on the public internet.", false);
             }
             HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -76,5 +78,10 @@ final class WebhookPost {
         } catch (IOException e) {
             return new Outcome("No connection: " + e.getClass().getSimpleName(), false);
         }
+    }
+
+    @Override
+    public void close() {
+        lookups.close();
     }
 }

@@ -193,7 +193,7 @@ public final class WebhookRegistry {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("Expected a page of 1 to " + MAX_PAGE + " rows but got " + limit + ".");
         }
-        return sql.withHandle(handle -> find(handle, tenant, id).map(found -> handle.createQuery(
+        return sql.withHandle(handle -> isThere(handle, tenant, id).map(there -> handle.createQuery(
                         "select id, event_type, event_id, contract_tenant, contract_id, status, attempts,"
                                 + " created_at, next_attempt_at, finished_at, last_error from webhook_delivery"
                                 + " where tenant_id = :tenant and endpoint_id = :endpoint"
@@ -238,6 +238,14 @@ public final class WebhookRegistry {
                 .bind("tenant", tenant.value())
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    private static Optional<Integer> isThere(Handle handle, TenantId tenant, String id) {
+        return handle.createQuery("select 1 from webhook_endpoint where tenant_id = :tenant and id = :id")
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne();
     }
 
     private Optional<Stored> find(Handle handle, TenantId tenant, String id) {

@@ -12,9 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
@@ -29,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is due in the outbox. Attempts run on threads of its own, a few at a time and fewer to one endpoint. When a
- * payment obligation has been taken, the contract is told that it was sent, with a command id that follows from the
+ * Sends what is due in the outbox. Attempts run on threads of its own, a few at a time, fewer for one tenant and fewer still to
+ * one endpoint; tenants take turns. When a payment obligation has been taken, the contract is told that it was sent, with a command id that follows from the
  * delivery: telling it again has no effect.
  */
 public final class WebhookSender implements AutoCloseable {
@@ -48,8 +47,8 @@ public final class WebhookSender implements AutoCloseable {
     private final WebhookPost post;
     private final ExecutorService workers;
     private final ScheduledExecutorService poller;
-    private final Map<String, Integer> inFlightByEndpoint = new HashMap<>();
-    private int inFlight;
+    private final Room room;
+    private final AtomicBoolean pollAsked = new AtomicBoolean();
     private Instant forgetAt = Instant.MIN;
 
     /** @param opens what is sealed in a body, when it is sent */
@@ -67,6 +66,7 @@ public final class WebhookSender implements AutoCloseable {
         this.clock = clock;
         this.meters = meters;
         this.settings = settings;
+        room = new Room(settings);
         post = new WebhookPost(settings, rules, opens);
         AtomicInteger count = new AtomicInteger();
         workers = Executors.newFixedThreadPool(
@@ -86,26 +86,29 @@ public final class WebhookSender implements AutoCloseable {
         Instant now = clock.instant();
         forgetOld(now);
         int started = 0;
-        int room = settings.concurrency() - inFlight;
-        if (room > 0) {
-            List<String> busy = inFlightByEndpoint.entrySet().stream()
-                    .filter(e -> e.getValue() >= settings.perEndpoint())
-                    .map(Map.Entry::getKey)
-                    .toList();
-            for (Due due : table.due(now, busy, room)) {
-                boolean endpointHasRoom = inFlightByEndpoint.getOrDefault(due.endpoint(), 0) < settings.perEndpoint();
-                if (endpointHasRoom && table.claim(due, now, now.plus(settings.lease()))) {
-                    begin(due);
-                    started++;
-                }
-            }
+        int begun = 1;
+        while (begun > 0 && room.left() > 0) {
+            begun = round(now);
+            started += begun;
         }
         return started;
     }
 
+    /** One attempt at most for each tenant. */
+    private int round(Instant now) {
+        List<DeliveryTable.Head> heads = table.heads(now, room.fullTenants(), room.fullEndpoints());
+        int begun = 0;
+        for (Due due : table.at(room.turns(heads), now)) {
+            if (table.claim(due, now, now.plus(settings.lease()))) {
+                begin(due);
+                begun++;
+            }
+        }
+        return begun;
+    }
+
     private void begin(Due due) {
-        inFlight++;
-        inFlightByEndpoint.merge(due.endpoint(), 1, Integer::sum);
+        room.begin(due.tenant(), due.endpoint());
         workers.execute(() -> {
             try {
                 attempt(due);
@@ -119,10 +122,15 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private synchronized void end(Due due) {
-        inFlight--;
-        inFlightByEndpoint.computeIfPresent(due.endpoint(), (id, count) -> count == 1 ? null : count - 1);
+        room.end(due.tenant(), due.endpoint());
+        if (!pollAsked.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            poller.execute(this::pollSafely);
+            poller.execute(() -> {
+                pollAsked.set(false);
+                pollSafely();
+            });
         } catch (RejectedExecutionException closing) {
             LOG.debug("Closing: what is due is sent after the next start.");
         }
@@ -142,11 +150,19 @@ public final class WebhookSender implements AutoCloseable {
                 confirm(due);
                 return;
             }
+            if (due.secret() == null) {
+                LOG.error(
+                        "ALARM: the secret of webhook {} of tenant {} does not open; nothing is sent there.",
+                        due.endpoint(),
+                        due.tenant());
+                failed(due, new WebhookPost.Outcome("The endpoint's secret does not open.", false));
+                return;
+            }
             WebhookPost.Outcome outcome = post.send(due, clock.instant());
             meters.counter("symbio.webhook.attempts", "taken", Boolean.toString(outcome.taken()))
                     .increment();
             if (outcome.taken()) {
-                boolean toConfirm = due.type() == WebhookType.PAYMENT_DUE;
+                boolean toConfirm = due.type().equals(WebhookType.PAYMENT_DUE.publicName());
                 table.taken(due, clock.instant(), toConfirm);
                 if (toConfirm) {
                     confirm(due);
@@ -170,7 +186,7 @@ public final class WebhookSender implements AutoCloseable {
             LOG.error(
                     "ALARM: webhook delivery {} ({}) of tenant {} is given up after {} attempts: {}",
                     due.id(),
-                    due.type().publicName(),
+                    due.type(),
                     due.tenant(),
                     failures,
                     outcome.error());
@@ -249,6 +265,8 @@ public final class WebhookSender implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             workers.shutdownNow();
+        } finally {
+            post.close();
         }
     }
 }

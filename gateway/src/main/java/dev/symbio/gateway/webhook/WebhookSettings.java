@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param pollEvery how often the outbox is looked at
  * @param concurrency attempts at the same time
+ * @param perTenant of these, how many to one tenant's endpoints, so that those who have many do not hold up the others
  * @param perEndpoint of these, how many to one endpoint, so that a slow one does not hold up the others
- * @param connectTimeout for the connection
+ * @param connectTimeout for finding the address, and again for the connection
  * @param answerTimeout for everything up to the status line
  * @param firstRetryAfter pause after the first failure; it doubles with each further one
  * @param maxRetryAfter the longest pause
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record WebhookSettings(
         Duration pollEvery,
         int concurrency,
+        int perTenant,
         int perEndpoint,
         Duration connectTimeout,
         Duration answerTimeout,
@@ -29,6 +31,7 @@ public record WebhookSettings(
     public static final WebhookSettings DEFAULT = new WebhookSettings(
             Duration.ofMillis(500),
             8,
+            3,
             2,
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),

@@ -21,9 +21,12 @@ import java.io.ByteArrayOutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -64,6 +67,7 @@ class WebhookSenderTest {
         WebhookSettings settings = new WebhookSettings(
                 Duration.ofMillis(100),
                 4,
+                3,
                 2,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
@@ -165,7 +169,9 @@ class WebhookSenderTest {
         Registered webhook = bench.register(VENDOR, receiver.url(), WebhookType.STATEMENT_ISSUED);
         bench.handle(WebhookBench.closed("2026-Q2"));
         DeliveryTable table = new DeliveryTable(bench.sql, "sla", bench.secrets);
-        DeliveryTable.Due due = table.due(bench.clock.instant(), List.of(), 10).get(0);
+        Instant now = bench.clock.instant();
+        DeliveryTable.Due due =
+                table.at(table.heads(now, List.of(), List.of()), now).get(0);
         assertThat(table.claim(due, bench.clock.instant(), bench.clock.instant().plusSeconds(60)))
                 .isTrue();
         assertThat(table.claim(due, bench.clock.instant(), bench.clock.instant().plusSeconds(60)))
@@ -333,6 +339,86 @@ class WebhookSenderTest {
                     .extracting(Delivery::status)
                     .containsOnly(DeliveryTable.DELIVERED);
         }
+    }
+
+    @Test
+    void aTenantWithManySlowEndpointsLeavesRoomForOthers() throws Exception {
+        try (Receiver slow = new Receiver()) {
+            CountDownLatch gate = slow.hold();
+            for (int i = 0; i < 4; i++) {
+                bench.register(VENDOR, slow.url() + "/" + i, WebhookType.STATEMENT_ISSUED);
+            }
+            Registered quick = bench.register(MAKER, receiver.url(), WebhookType.STATEMENT_ISSUED);
+            for (int i = 0; i < 10; i++) {
+                bench.handle(WebhookBench.closed("2026-Q" + i));
+            }
+            bench.sql.useHandle(handle -> handle.execute("update webhook_delivery"
+                    + " set next_attempt_at = next_attempt_at + interval '1' second where tenant_id = 'maker'"));
+            assertThat(sender.poll()).as("all the room there is").isEqualTo(4);
+            assertThat(bench.rows().stream()
+                            .filter(row -> row.get("tenant_id").equals(VENDOR.value()))
+                            .filter(row -> (int) row.get("attempts") > 0))
+                    .as("under way to one tenant")
+                    .hasSizeBetween(2, 3);
+            gate.countDown();
+            await().atMost(SOON)
+                    .until(() -> bench.registry.deliveries(MAKER, quick.id(), null, 50).orElseThrow().stream()
+                            .allMatch(d -> d.status().equals(DeliveryTable.DELIVERED)));
+        }
+    }
+
+    @Test
+    void whatIsDueIsFoundByAnIndex() {
+        String plan = bench.sql.withHandle(
+                handle -> handle.createQuery("explain " + DeliveryTable.headsSql(DeliveryTable.WAITING, false, false))
+                        .bind("now", bench.clock.instant().atOffset(ZoneOffset.UTC))
+                        .mapTo(String.class)
+                        .one());
+        assertThat(plan.toLowerCase(Locale.ROOT))
+                .contains("webhook_delivery_next")
+                .contains("index sorted");
+    }
+
+    @Test
+    void aSecretThatDoesNotOpenKeepsBackItsOwnDeliveriesOnly() {
+        Registered broken = bench.register(VENDOR, receiver.url(), WebhookType.STATEMENT_ISSUED);
+        Registered sound = bench.register(MAKER, receiver.url(), WebhookType.STATEMENT_ISSUED);
+        String secret = setSecret(broken, "sealed:AAAA");
+        bench.handle(WebhookBench.closed("2026-Q2"));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(WebhookSender.class);
+        logger.addAppender(log);
+        try {
+            sender.poll();
+            untilAttempts(broken, 1);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(delivery(broken).lastError()).isEqualTo("The endpoint's secret does not open.");
+        assertThat(log.list).anyMatch(each -> each.getFormattedMessage().startsWith("ALARM: the secret of webhook"));
+        await().atMost(SOON).until(() -> bench.registry
+                .deliveries(MAKER, sound.id(), null, 10)
+                .orElseThrow()
+                .get(0)
+                .status()
+                .equals(DeliveryTable.DELIVERED));
+
+        setSecret(broken, secret);
+        bench.clock.advance(Duration.ofMinutes(1));
+        sender.poll();
+        untilStatus(broken, DeliveryTable.DELIVERED);
+    }
+
+    /** @return the one before */
+    private String setSecret(Registered webhook, String secret) {
+        return bench.sql.withHandle(handle -> {
+            String before = handle.select("select secret from webhook_endpoint where id = ?", webhook.id())
+                    .mapTo(String.class)
+                    .one();
+            handle.execute("update webhook_endpoint set secret = ? where id = ?", secret, webhook.id());
+            return before;
+        });
     }
 
     private String errorOf(Registered webhook) {

@@ -95,7 +95,7 @@ public final class Export {
         return left;
     }
 
-    /** The next lines; empty at the end. */
+    /** The next lines, a few mebibytes at most; empty at the end. */
     public List<ExportLine> next() {
         if (line == started.lines()) {
             return List.of();
