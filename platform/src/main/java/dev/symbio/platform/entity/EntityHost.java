@@ -131,7 +131,16 @@ final class EntityHost<C, E, S>
                 .onCommand(HostCommand.Fenced.class, this::fenced)
                 .onCommand(
                         HostCommand.Stop.class, (state, stop) -> Effect().stop().thenNoReply())
-                .onAnyCommand((state, message) -> isCurrent(state) ? handle(state, message) : comeBackFor(message));
+                .onAnyCommand(this::received);
+    }
+
+    private ReplyEffect<StoredEvent, HostState<S>> received(HostState<S> state, HostCommand message) {
+        if (settings.stoodStill().getAsBoolean()) {
+            // Another node may host this entity by now, so this state may be an old one. The sender learns nothing, as if
+            // this node were gone.
+            return Effect().stop().thenNoReply();
+        }
+        return isCurrent(state) ? handle(state, message) : comeBackFor(message);
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> handle(HostState<S> state, HostCommand message) {
@@ -208,10 +217,6 @@ final class EntityHost<C, E, S>
 
     private ReplyEffect<StoredEvent, HostState<S>> answer(
             Supplier<HostedEntity.Outcome<S>> decision, Supplier<String> what, ActorRef<Reply> replyTo) {
-        if (settings.stoodStill().getAsBoolean()) {
-            // Another node may host this entity by now. The sender learns nothing, as if this node were gone.
-            return Effect().stop().thenNoReply();
-        }
         if (!fenced) {
             return Effect().stash();
         }
