@@ -35,6 +35,8 @@ public final class ClusterConfig {
                 settings.leavesAfter().plusSeconds(1).toMillis() + " ms");
         // Requests that are running may end, also those that wait for an entity that is moving.
         akka.put(PHASES + "service-unbind.timeout", "14 s");
+        // An entity whose write has failed stays until that write is shut out: 10 s for the write, and 6 for the fence.
+        akka.put(PHASES + "cluster-sharding-shutdown-region.timeout", "25 s");
         akka.put("akka.remote.artery.bind.hostname", settings.bindHost());
         akka.put("akka.remote.artery.bind.port", settings.bindPort());
         akka.put("akka.remote.artery.advanced.tcp.outbound-client-hostname", settings.bindHost());
