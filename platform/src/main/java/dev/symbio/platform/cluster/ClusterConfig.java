@@ -17,8 +17,10 @@ public final class ClusterConfig {
 
     private ClusterConfig() {}
 
-    public static Config of(ClusterSettings settings) {
+    /** @param ours how Akka is run in any case, with the version that the build wrote */
+    public static Config of(ClusterSettings settings, Config ours) {
         Map<String, Object> akka = new HashMap<>();
+        akka.put(AppVersion.KEY, AppVersion.of(settings.version().orElseGet(() -> ours.getString(AppVersion.KEY))));
         akka.put(
                 "akka.cluster.roles",
                 settings.roles().stream().map(ClusterSettings.Role::label).toList());

@@ -273,14 +273,15 @@ public final class Platform {
     }
 
     private Config akkaConfig() {
+        Config ours = ConfigFactory.parseResources("symbio-akka.conf");
         return ConfigFactory.parseMap(Map.of(
                         "akka.cluster.sharding.passivation.symbio.active-entity-limit",
                         settings.entities().activeLimit(),
                         "akka.cluster.sharding.passivation.symbio.idle-entity.timeout",
                         settings.entities().idleTimeout().toMillis() + " ms"))
                 .withFallback(store.akkaConfig())
-                .withFallback(ClusterConfig.of(settings.cluster()))
-                .withFallback(ConfigFactory.parseResources("symbio-akka.conf"))
+                .withFallback(ClusterConfig.of(settings.cluster(), ours))
+                .withFallback(ours)
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }
