@@ -2,7 +2,8 @@ package dev.symbio.gateway;
 
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.symbio.platform.runtime.Stopping;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +20,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Stopping stopping = new Stopping();
+        // Before anything is there: a node that starts is a member of its cluster, and hosts entities, before it is ready.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping), "symbio-stop"));
         try {
-            Symbio symbio = Symbio.start(Settings.load());
-            AtomicBoolean asked = new AtomicBoolean();
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                if (asked.compareAndSet(false, true)) {
-                                    symbio.close();
-                                }
-                            },
-                            "symbio-stop"));
+            Symbio symbio = Symbio.start(Settings.load(), Clock.systemUTC(), stopping);
             symbio.platform().system().getWhenTerminated().thenRun(() -> {
-                if (asked.compareAndSet(false, true)) {
+                if (stopping.ended()) {
                     LOG.error("The cluster has gone on without this node. It ends, to be started again.");
                     System.exit(LEFT_BEHIND);
                 }
@@ -40,12 +35,26 @@ public final class Main {
                     "Symbio is ready{}, health and metrics at {}",
                     symbio.forCallers() ? " at " + symbio.url() : " without a public port",
                     symbio.privateUrl());
-        } catch (InvalidSettings wrong) {
-            LOG.error("{}", wrong.getMessage());
-            System.exit(WRONG_SETTINGS);
         } catch (RuntimeException e) {
-            LOG.error("Symbio cannot start.", e);
-            System.exit(CANNOT_START);
+            // What fails because it is being stopped is nobody's mistake, and the process ends already.
+            if (stopping.ended()) {
+                System.exit(told(e));
+            }
+        }
+    }
+
+    private static int told(RuntimeException failure) {
+        if (failure instanceof InvalidSettings) {
+            LOG.error("{}", failure.getMessage());
+            return WRONG_SETTINGS;
+        }
+        LOG.error("Symbio cannot start.", failure);
+        return CANNOT_START;
+    }
+
+    private static void stop(Stopping stopping) {
+        if (stopping.ask()) {
+            LOG.info("Symbio has stopped in order.");
         }
     }
 }

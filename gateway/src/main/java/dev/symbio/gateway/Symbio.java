@@ -25,6 +25,7 @@ import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.personal.NamesIn;
 import dev.symbio.platform.runtime.Feature;
 import dev.symbio.platform.runtime.Platform;
+import dev.symbio.platform.runtime.Stopping;
 import dev.symbio.tenants.Tenants;
 import dev.symbio.tenants.tenant.Directory;
 import java.net.URI;
@@ -115,9 +116,21 @@ public final class Symbio implements AutoCloseable {
      * @throws InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Symbio start(Settings settings, Clock clock) {
-        Platform platform = Platform.start(settings, clock, FEATURES);
+        return start(settings, clock, new Stopping());
+    }
+
+    /**
+     * The same where it may have to stop before this returns.
+     *
+     * @param stopping learns how, as more and more has been started
+     * @throws Stopping.Asked if it was asked to
+     */
+    public static Symbio start(Settings settings, Clock clock, Stopping stopping) {
+        Platform platform = Platform.start(settings, clock, FEATURES, stopping);
         try {
-            return new Symbio(platform);
+            Symbio symbio = new Symbio(platform);
+            stopping.by(symbio::close);
+            return symbio;
         } catch (RuntimeException e) {
             platform.stop();
             throw e;

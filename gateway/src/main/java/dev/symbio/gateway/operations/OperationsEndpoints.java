@@ -11,6 +11,7 @@ import dev.symbio.platform.entity.HostMetrics;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.projection.DeadLetters;
 import dev.symbio.platform.projection.DeadLetters.Letter;
+import dev.symbio.platform.storage.CleanFailure;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Instant;
 import java.util.Comparator;
@@ -131,7 +132,7 @@ public final class OperationsEndpoints {
         try {
             return letters.replay(id.projection(), id.entity());
         } catch (DeadLetters.StillFails e) {
-            LOG.warn("{} cannot be replayed", id.text(), e);
+            LOG.warn("{} cannot be replayed", id.text(), CleanFailure.of(e));
             throw STILL_FAILS.because((e.digested() == 0
                             ? "Nothing has changed."
                             : e.digested() + " events were digested, the next one not.")

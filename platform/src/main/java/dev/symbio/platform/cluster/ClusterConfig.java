@@ -17,8 +17,10 @@ public final class ClusterConfig {
 
     private ClusterConfig() {}
 
-    public static Config of(ClusterSettings settings) {
+    /** @param ours how Akka is run in any case, with the version that the build wrote */
+    public static Config of(ClusterSettings settings, Config ours) {
         Map<String, Object> akka = new HashMap<>();
+        akka.put(AppVersion.KEY, AppVersion.of(settings.version().orElseGet(() -> ours.getString(AppVersion.KEY))));
         akka.put(
                 "akka.cluster.roles",
                 settings.roles().stream().map(ClusterSettings.Role::label).toList());
@@ -35,6 +37,8 @@ public final class ClusterConfig {
                 settings.leavesAfter().plusSeconds(1).toMillis() + " ms");
         // Requests that are running may end, also those that wait for an entity that is moving.
         akka.put(PHASES + "service-unbind.timeout", "14 s");
+        // An entity whose write has failed stays until that write is shut out: 10 s for the write, and 6 for the fence.
+        akka.put(PHASES + "cluster-sharding-shutdown-region.timeout", "25 s");
         akka.put("akka.remote.artery.bind.hostname", settings.bindHost());
         akka.put("akka.remote.artery.bind.port", settings.bindPort());
         akka.put("akka.remote.artery.advanced.tcp.outbound-client-hostname", settings.bindHost());

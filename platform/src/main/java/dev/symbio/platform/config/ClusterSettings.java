@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param endpoints the management ports of the nodes, when they are listed
  * @param requiredNodes how many have to see each other before they make a new cluster
  * @param leavesAfter how long a node that is to stop goes on answering after it has said that it is not ready
+ * @param version such as 1.4.0+57; empty: the build's
  */
 public record ClusterSettings(
         Discovery discovery,
@@ -34,7 +35,8 @@ public record ClusterSettings(
         int requiredNodes,
         String kubernetesLabel,
         Set<Role> roles,
-        Duration leavesAfter) {
+        Duration leavesAfter,
+        Optional<String> version) {
 
     /** How nodes find each other. */
     public enum Discovery {
@@ -64,6 +66,7 @@ public record ClusterSettings(
     public record Endpoint(String host, int port) {}
 
     private static final Pattern ENDPOINT = Pattern.compile("([^\\s,:]+|\\[[0-9a-fA-F:.]+]):(\\d{1,5})");
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,9}\\.){2}\\d{1,9}(\\+\\d{1,9})?");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_NODES = 1_000;
 
@@ -111,7 +114,19 @@ public record ClusterSettings(
                 Settings.between(config, "cluster.required-nodes", 1, MAX_NODES),
                 Settings.required(config, "cluster.kubernetes-label"),
                 roles(config, clustered),
-                Settings.between(config, "cluster.leaves-after", Duration.ZERO, Duration.ofMinutes(5)));
+                Settings.between(config, "cluster.leaves-after", Duration.ZERO, Duration.ofMinutes(5)),
+                version(config));
+    }
+
+    private static Optional<String> version(Config config) {
+        String given = config.getString("cluster.version");
+        if (!given.isEmpty() && !VERSION.matcher(given).matches()) {
+            throw new InvalidSettings(
+                    "symbio.cluster.version",
+                    "Expected MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH+BUILD, numbers such as 1.4.0+57, but got \"" + given
+                            + "\".");
+        }
+        return Optional.of(given).filter(version -> !version.isEmpty());
     }
 
     private static List<Endpoint> endpoints(Config config, Discovery discovery) {

@@ -1,8 +1,11 @@
 package dev.symbio.platform.entity;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.BackoffSupervisorStrategy;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
@@ -15,6 +18,7 @@ import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import dev.symbio.platform.personal.KeysUnavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
@@ -30,6 +34,15 @@ final class EntityHost<C, E, S>
 
     private static final int SNAPSHOTS_KEPT = 2;
 
+    /**
+     * Where the journal takes what two hosts write, an entity whose write has failed stays on this node until that write is
+     * shut out: it comes back here, and whoever wants it elsewhere waits. If its history cannot be read meanwhile it gives up,
+     * after 15 s: longer than an earlier host has to be silent before another takes over.
+     */
+    private static final BackoffSupervisorStrategy STAYS = SupervisorStrategy.restartWithBackoff(
+                    Duration.ofSeconds(1), Duration.ofSeconds(8), 0)
+            .withMaxRestarts(4);
+
     private final ActorContext<HostCommand> actor;
     private final HostedEntity<C, E, S> hosted;
     private final HostSettings settings;
@@ -37,6 +50,10 @@ final class EntityHost<C, E, S>
     private final Set<String> tags;
     /** Whether nobody else can write into this entity's history any more. */
     private boolean fenced;
+    /** Whether a write has failed of which it is not known yet that it will never show. */
+    private boolean inDoubt;
+    /** Whether this entity is wanted elsewhere, or not at all, as soon as nothing is in doubt. */
+    private boolean leaving;
 
     private final Consumer<HostCommand> comesBackFor;
     /** How many data keys were destroyed when it was last known that this state names nobody whose key is. */
@@ -54,7 +71,7 @@ final class EntityHost<C, E, S>
             HostedEntity<C, E, S> hosted,
             HostSettings settings,
             Consumer<HostCommand> comesBackFor) {
-        super(id);
+        super(id, settings.fence().map(fence -> STAYS));
         this.comesBackFor = comesBackFor;
         this.destroyedKeys = settings.keys().destroyed();
         this.actor = actor;
@@ -107,25 +124,40 @@ final class EntityHost<C, E, S>
                 .onSignal(RecoveryCompleted.class, (recovered, signal) -> {
                     misplaced = recovered.quarantine() == null && recovered.seq() != lastSequenceNumber(actor);
                     HostState<S> state = known(recovered);
-                    settings.fence()
-                            .ifPresent(fence -> actor.pipeToSelf(
-                                    fence.raise(hosted.entity().persistenceId(), state.seq()),
-                                    (done, failure) -> new HostCommand.Fenced(failure)));
+                    raiseFence(state);
                     metrics.woken(kindName());
                     if (state.quarantine() != null) {
                         metrics.quarantined(hosted.entity(), state.quarantine());
                     }
                 })
-                .onSignal(PostStop.class, (state, signal) -> {
-                    if (writingFor != null) {
-                        // The journal has failed; the next command starts the entity again with what is stored.
-                        writingFor.tell(new Reply.NotStored());
-                        settings.fence()
-                                .ifPresent(
-                                        fence -> fence.inDoubt(hosted.entity().persistenceId()));
-                    }
-                })
+                .onSignal(PreRestart.class, (state, signal) -> notWritten())
+                .onSignal(PostStop.class, (state, signal) -> notWritten())
                 .build();
+    }
+
+    /** The journal has failed, if it was asked to write; the entity starts again with what is stored. */
+    private void notWritten() {
+        prepared.clear();
+        fenced = settings.fence().isEmpty();
+        if (writingFor != null) {
+            writingFor.tell(new Reply.NotStored());
+            writingFor = null;
+            inDoubt();
+        }
+    }
+
+    private void inDoubt() {
+        settings.fence().ifPresent(fence -> {
+            fence.inDoubt(hosted.entity().persistenceId());
+            inDoubt = true;
+        });
+    }
+
+    private void raiseFence(HostState<S> state) {
+        settings.fence()
+                .ifPresent(fence -> actor.pipeToSelf(
+                        fence.raise(hosted.entity().persistenceId(), state.seq()),
+                        (done, failure) -> new HostCommand.Fenced(failure)));
     }
 
     @Override
@@ -133,17 +165,22 @@ final class EntityHost<C, E, S>
         return newCommandHandlerWithReplyBuilder()
                 .forAnyState()
                 .onCommand(HostCommand.Fenced.class, this::fenced)
-                .onCommand(
-                        HostCommand.Stop.class, (state, stop) -> Effect().stop().thenNoReply())
-                .onAnyCommand((recovered, message) -> {
-                    HostState<S> state = known(recovered);
-                    return isCurrent(state) ? handle(state, message) : comeBackFor(message);
-                });
+                .onCommand(HostCommand.Stop.class, (state, stop) -> leave())
+                .onAnyCommand((recovered, message) -> received(known(recovered), message));
     }
 
     /** The state, unless it is not what the journal has by this number: its snapshot lay under another. */
     private HostState<S> known(HostState<S> state) {
         return misplaced ? state.quarantined("Its snapshot is not of the event that it lies under.") : state;
+    }
+
+    private ReplyEffect<StoredEvent, HostState<S>> received(HostState<S> state, HostCommand message) {
+        if (settings.stoodStill().getAsBoolean()) {
+            // Another node may host this entity by now, so this state may be an old one. The sender learns nothing, as if
+            // this node were gone.
+            return Effect().stop().thenNoReply();
+        }
+        return isCurrent(state) ? handle(state, message) : comeBackFor(message);
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> handle(HostState<S> state, HostCommand message) {
@@ -207,23 +244,33 @@ final class EntityHost<C, E, S>
         return answer(() -> hosted.take(state, take.events()), () -> "events of an import", take.replyTo());
     }
 
+    private ReplyEffect<StoredEvent, HostState<S>> leave() {
+        leaving = inDoubt;
+        return inDoubt ? Effect().noReply() : Effect().stop().thenNoReply();
+    }
+
     /** Akka's effect is a reply effect too, but its type does not say so. */
     @SuppressWarnings("unchecked")
     private ReplyEffect<StoredEvent, HostState<S>> fenced(HostState<S> state, HostCommand.Fenced result) {
         if (result.failure() != null) {
             actor.getLog().warn("{} cannot be hosted here now", hosted.entity(), result.failure());
-            return Effect().stop().thenNoReply();
+            if (!inDoubt) {
+                return Effect().stop().thenNoReply();
+            }
+            inDoubt(); // from now on, so that it is not tried again at once
+            raiseFence(state);
+            return Effect().noReply();
         }
         fenced = true;
+        inDoubt = false;
+        if (leaving) {
+            return Effect().stop().thenNoReply();
+        }
         return (ReplyEffect<StoredEvent, HostState<S>>) Effect().unstashAll();
     }
 
     private ReplyEffect<StoredEvent, HostState<S>> answer(
             Supplier<HostedEntity.Outcome<S>> decision, Supplier<String> what, ActorRef<Reply> replyTo) {
-        if (settings.stoodStill().getAsBoolean()) {
-            // Another node may host this entity by now. The sender learns nothing, as if this node were gone.
-            return Effect().stop().thenNoReply();
-        }
         if (!fenced) {
             return Effect().stash();
         }

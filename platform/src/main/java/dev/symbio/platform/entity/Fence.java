@@ -9,6 +9,9 @@ public interface Fence {
     /** @param lastSeq the number of the last event that the entity was started with */
     CompletionStage<Done> raise(String persistenceId, long lastSeq);
 
-    /** A write of this host has failed, and may arrive all the same. */
+    /**
+     * A write of this host has failed, and may arrive all the same. Whatever is raised from now on shuts that out, too; the
+     * entity is not handed over before.
+     */
     default void inDoubt(String persistenceId) {}
 }

@@ -122,7 +122,7 @@ public final class Platform {
     private final ExecutorService blocking;
 
     /** @param live whether anything is sent: deadlines, processes, checkpoints */
-    private Platform(Settings settings, Clock clock, List<Feature> features, boolean live) {
+    private Platform(Settings settings, Clock clock, List<Feature> features, boolean live, Stopping stopping) {
         this.settings = settings;
         this.clock = clock;
         SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -141,6 +141,7 @@ public final class Platform {
         system = ActorSystem.create(guardian, "symbio", setup(kinds));
         boolean clustered = settings.cluster().isClustered();
         standstill = clustered ? Optional.of(Standstill.watch(system)) : Optional.empty();
+        stopping.by(this::stop);
         hostMetrics = new HostMetrics(meters);
         JournalSignals signals = new JournalSignals();
         // What is written to Cassandra can be read only when it has been copied; then the feed gives the signal.
@@ -212,12 +213,22 @@ public final class Platform {
      * @throws dev.symbio.platform.config.InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Platform start(Settings settings, Clock clock, List<Feature> features) {
-        return new Platform(settings, clock, features, true);
+        return start(settings, clock, features, new Stopping());
+    }
+
+    /**
+     * The same where it may have to stop before this returns.
+     *
+     * @param stopping learns how, before this node is a member of its cluster
+     * @throws Stopping.Asked if it was asked to before
+     */
+    public static Platform start(Settings settings, Clock clock, List<Feature> features, Stopping stopping) {
+        return new Platform(settings, clock, features, true, stopping);
     }
 
     /** Starts what it takes to import an export: entities and read models, and nothing that sends. */
     public static Platform startSilent(Settings settings, Clock clock, List<Feature> features) {
-        return new Platform(settings, clock, features, false);
+        return new Platform(settings, clock, features, false, new Stopping());
     }
 
     /** What was sent before would be sent again. */
@@ -258,14 +269,15 @@ public final class Platform {
     }
 
     private Config akkaConfig() {
+        Config ours = ConfigFactory.parseResources("symbio-akka.conf");
         return ConfigFactory.parseMap(Map.of(
                         "akka.cluster.sharding.passivation.symbio.active-entity-limit",
                         settings.entities().activeLimit(),
                         "akka.cluster.sharding.passivation.symbio.idle-entity.timeout",
                         settings.entities().idleTimeout().toMillis() + " ms"))
                 .withFallback(store.akkaConfig())
-                .withFallback(ClusterConfig.of(settings.cluster()))
-                .withFallback(ConfigFactory.parseResources("symbio-akka.conf"))
+                .withFallback(ClusterConfig.of(settings.cluster(), ours))
+                .withFallback(ours)
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }
@@ -369,7 +381,10 @@ public final class Platform {
                 && (settings.profile() != Profile.CASSANDRA || CassandraProbe.answers(system, settings.cassandra()));
     }
 
-    /** Stops in order: entities finish what they write, then the store closes. Blocking. */
+    /**
+     * Stops in order: this node leaves its cluster, if it is or is about to be a member, entities finish what they write,
+     * then the store closes. Blocking.
+     */
     public void stop() {
         CompletionStage<akka.Done> done =
                 CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());

@@ -21,10 +21,11 @@ import java.util.concurrent.TimeUnit;
  * may yet arrive behind its last event from a host that it had before, and that died, stood still or was cut off while it
  * wrote: a row that is older than the deletion never shows, although it arrives later.
  *
- * <p>The deletion is dated back by {@link #DATED_BACK}. An earlier host wrote its last at least {@code stable-after} and the
- * time to notice, more than ten seconds, before another took over, so its rows are older still; and what this host or the next
- * one writes is newer, even if the clocks of nodes differ by some seconds. Where a write of this very process has failed, it is
- * waited until that is long ago, too.
+ * <p>The deletion is dated back by {@link #DATED_BACK}. An earlier host that was cut off wrote its last at least {@code
+ * stable-after} and the time to notice, more than ten seconds, before another took over, so its rows are older still; and what
+ * this host or the next one writes is newer, even if the clocks of nodes differ by some seconds. A host that hands an entity
+ * over does so within milliseconds, but nothing of it is late then: every write was answered, and if one has failed, the
+ * entity stays until its own host has shut that out ({@link #inDoubt}), which waits until the failure is long ago.
  */
 public final class CassandraFence implements Fence {
     static final Duration DATED_BACK = Duration.ofSeconds(5);

@@ -40,6 +40,18 @@ class SettingsTest {
     }
 
     @Test
+    void aVersionIsNumbers() {
+        assertThat(Settings.load(Map.of()).cluster().version()).isEmpty();
+        assertThat(Settings.load(Map.of("symbio.cluster.version", "1.4.0+57"))
+                        .cluster()
+                        .version())
+                .contains("1.4.0+57");
+        assertThatThrownBy(() -> Settings.load(Map.of("symbio.cluster.version", "1.4.0-SNAPSHOT")))
+                .hasMessageContaining("symbio.cluster.version")
+                .hasMessageContaining("1.4.0+57");
+    }
+
+    @Test
     void passwordsAreNotPrinted() {
         Settings settings =
                 Settings.load(Map.of("symbio.postgres.password", "s3cret", "symbio.cassandra.password", "t0p"));

@@ -11,9 +11,11 @@ import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.CommandMeta;
 import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.Fence;
 import dev.symbio.platform.entity.Principal;
 import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.storage.CassandraFence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,6 +56,31 @@ class CassandraFenceTest {
 
             awaitLeaving(node);
             assertThat(add(node, 5)).isEqualTo(15);
+        } finally {
+            node.stop();
+            stores.close();
+        }
+    }
+
+    /** One replica had taken it, say, although too few had for it to count. */
+    @Test
+    void whatAHostWroteInVainDoesNotShowOnceItHasShutThatOut(@TempDir Path folder) throws IOException {
+        CassandraStores stores = (CassandraStores) TestServers.cassandraWith(PlatformContract.FEATURES);
+        Settings settings = Settings.load(asNodeOfACluster(stores.settings(), folder));
+        Platform node = Platform.start(settings, Clock.systemUTC(), PlatformContract.FEATURES);
+        try {
+            add(node, 1);
+            add(node, 2);
+            add(node, 3);
+            awaitLeaving(node);
+            Fence fence = new CassandraFence(node.system(), settings.cassandra());
+
+            Instant written = Instant.now();
+            fence.inDoubt(COUNTER.persistenceId());
+            join(fence.raise(COUNTER.persistenceId(), 3));
+            stores.arrivesLate(COUNTER.persistenceId(), 3, 4, written);
+
+            assertThat(add(node, 4)).isEqualTo(10);
         } finally {
             node.stop();
             stores.close();
