@@ -192,12 +192,19 @@ public final class Checkpoints {
 
     /** What it takes to prove to a third party that the newest checkpoint saw an entity as it was; empty if it did not. */
     public Optional<Proof> prove(EntityRef entity) {
-        return sql.inTransaction(handle -> last(handle, entity.tenant())
-                .flatMap(signed -> Proof.of(
-                        signed,
-                        seen -> ChainHeads.eachAt(
-                                handle, entity.tenant(), signed.read().number(), seen),
-                        entity)));
+        return sql.inTransaction(handle -> prove(handle, last(handle, entity.tenant()), entity));
+    }
+
+    /** The same of another checkpoint than the newest; empty if there is none with this number, or it saw no such entity. */
+    public Optional<Proof> prove(EntityRef entity, long number) {
+        return sql.inTransaction(handle -> prove(handle, find(handle, entity.tenant(), number), entity));
+    }
+
+    private static Optional<Proof> prove(Handle handle, Optional<Checkpoint.Signed> checkpoint, EntityRef entity) {
+        return checkpoint.flatMap(signed -> Proof.of(
+                signed,
+                seen -> ChainHeads.eachAt(handle, entity.tenant(), signed.read().number(), seen),
+                entity));
     }
 
     private static Optional<Checkpoint.Signed> last(Handle handle, TenantId tenant) {

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  * The lines of one export, read as they are asked for; always the same for a tenant and a checkpoint, so that a download can
  * go on at any line. Blocking; not thread-safe.
  */
-public final class Export {
+public final class Export implements ExportLines {
     private static final int CHUNK = 500;
 
     private final ExportLine.Started started;
@@ -77,7 +77,12 @@ public final class Export {
         return started;
     }
 
-    /** Goes on after so many lines. Only before any was read. */
+    @Override
+    public long total() {
+        return started.lines();
+    }
+
+    @Override
     public Export skip(long lines) {
         line = Math.min(lines, started.lines());
         long left = advance(checkpoints, Math.max(0, line - 1));
@@ -96,6 +101,7 @@ public final class Export {
     }
 
     /** The next lines, a few mebibytes at most; empty at the end. */
+    @Override
     public List<ExportLine> next() {
         if (line == started.lines()) {
             return List.of();
@@ -127,9 +133,7 @@ public final class Export {
 
     private List<ExportLine> events() {
         return events.next().stream()
-                .map(found -> found.event() == null
-                        ? ExportLine.missing(found.entity(), found.seq(), last.madeAt())
-                        : ExportLine.event(found.entity(), found.seq(), found.event()))
+                .map(found -> ExportLine.found(found, last.madeAt()))
                 .toList();
     }
 }

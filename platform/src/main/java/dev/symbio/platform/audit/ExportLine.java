@@ -12,11 +12,15 @@ import dev.symbio.platform.json.Json;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * One line of an export: a CloudEvent (1.0). The lines of an export are, in this order: one {@link #STARTED}, the
  * {@link #CHECKPOINT}s from the first on, the {@link #HEAD}s that they saw change, the events themselves entity by entity, and
  * one {@link #FINISHED}. An event that should be there and is not has a line {@link #MISSING}. An export of the same tenant and checkpoint is always the same, line by line.
+ *
+ * <p>An export of one entity begins with {@link #ENTITY_STARTED}; instead of the tenant's other chains it has, after each
+ * {@link #CHECKPOINT}, the {@link #PROOF} that this checkpoint saw the entity. Then come its events and {@link #FINISHED}.
  *
  * @param id of the event; of other lines, unique within the export
  * @param source {@code /tenants/acme}
@@ -40,6 +44,8 @@ public record ExportLine(
     public static final String STARTED = "symbio.audit.export-started.v1";
     public static final String CHECKPOINT = "symbio.audit.checkpoint-made.v1";
     public static final String HEAD = "symbio.audit.chain-grown.v1";
+    public static final String ENTITY_STARTED = "symbio.audit.entity-export-started.v1";
+    public static final String PROOF = "symbio.audit.chain-proven.v1";
     public static final String FINISHED = "symbio.audit.export-finished.v1";
 
     public static final String MISSING = "symbio.audit.event-missing.v1";
@@ -68,6 +74,41 @@ public record ExportLine(
         }
     }
 
+    /**
+     * What an export of one entity holds.
+     *
+     * @param checkpoints numbers of those that prove the entity, oldest first; the export goes up to the last of them
+     * @param publicKey of the installation; whoever verifies should have got it on another way
+     */
+    public record EntityStarted(EntityRef entity, List<Long> checkpoints, long events, String publicKey) {
+        public EntityStarted {
+            checkpoints = List.copyOf(checkpoints);
+        }
+
+        /** Up to which it goes. */
+        public long checkpoint() {
+            return checkpoints.get(checkpoints.size() - 1);
+        }
+
+        /** How many lines the whole export has. */
+        public long lines() {
+            return 2 + 2L * checkpoints.size() + events;
+        }
+    }
+
+    /**
+     * That a checkpoint saw an entity; see {@link Proof}.
+     *
+     * @param seq of the newest event that it saw
+     * @param hash of that event, in hex
+     * @param leaf the text whose hash is the leaf
+     * @param place of the leaf in the tree
+     * @param size of the tree, in leaves
+     * @param path the hashes beside the way up, in hex
+     */
+    public record Proven(
+            long checkpoint, long seq, String hash, String leaf, long place, long size, List<String> path) {}
+
     /** A chain that had grown when a checkpoint was made. */
     public record Head(long leaf, long checkpoint, long seq, String hash) {}
 
@@ -79,6 +120,30 @@ public record ExportLine(
 
     static ExportLine started(Started started, Instant time) {
         return line(started.tenant(), "started", STARTED, null, time, started);
+    }
+
+    static ExportLine entityStarted(EntityStarted started, Instant time) {
+        EntityRef entity = started.entity();
+        return line(entity.tenant(), "started", ENTITY_STARTED, entity, time, started);
+    }
+
+    static ExportLine proof(Proof proof) {
+        Checkpoint checkpoint = proof.checkpoint().read();
+        ChainHead head = proof.head();
+        return line(
+                head.entity().tenant(),
+                "proof-" + checkpoint.number(),
+                PROOF,
+                head.entity(),
+                checkpoint.madeAt(),
+                new Proven(
+                        checkpoint.number(),
+                        head.seq(),
+                        head.hash(),
+                        head.leafText(),
+                        proof.leaf(),
+                        proof.chains(),
+                        proof.path()));
     }
 
     static ExportLine checkpoint(Checkpoint.Signed signed) {
@@ -101,6 +166,13 @@ public record ExportLine(
                 head.entity(),
                 time,
                 new Head(placed.leaf(), placed.checkpoint(), head.seq(), head.hash()));
+    }
+
+    /** @param time of the line, when the journal has no event there */
+    static ExportLine found(ChainReader.Found found, Instant time) {
+        return found.event() == null
+                ? missing(found.entity(), found.seq(), time)
+                : event(found.entity(), found.seq(), found.event());
     }
 
     /** @param seq with {@code entity}, where the journal keeps the event, whatever its bytes say of themselves */

@@ -113,6 +113,9 @@ public final class Import {
         if (!verified.holds()) {
             throw new ImportRefused("The export does not hold: nothing was imported.", verified.findings());
         }
+        if (verified.started() == null) {
+            throw new ImportRefused("Expected the export of a tenant but it is that of one entity.");
+        }
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             write(new BoundedLines(in), progress);
         }

@@ -3,6 +3,8 @@ package dev.symbio.platform.audit;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Checkpoints that somebody outside has kept, held against those of an export. */
 final class KeptCheckpoints {
@@ -11,6 +13,14 @@ final class KeptCheckpoints {
     /** @param documents of the export's checkpoints, the first first */
     static List<Verifier.Finding> compare(
             List<Checkpoint.Signed> kept, PublicSigningKey key, TenantId tenant, List<String> documents) {
+        NavigableMap<Long, String> numbered = new TreeMap<>();
+        documents.forEach(document -> numbered.put(numbered.size() + 1L, document));
+        return compare(kept, key, tenant, numbered);
+    }
+
+    /** @param documents of the export's checkpoints, by their numbers */
+    static List<Verifier.Finding> compare(
+            List<Checkpoint.Signed> kept, PublicSigningKey key, TenantId tenant, NavigableMap<Long, String> documents) {
         List<Verifier.Finding> findings = new ArrayList<>();
         for (Checkpoint.Signed each : kept) {
             Checkpoint checkpoint = each.read();
@@ -27,17 +37,22 @@ final class KeptCheckpoints {
             Checkpoint checkpoint,
             PublicSigningKey key,
             TenantId tenant,
-            List<String> documents) {
+            NavigableMap<Long, String> documents) {
         if (key == null || !key.signed(own)) {
             return "The signature does not hold under key " + (key == null ? "(none)" : key.id()) + ".";
         }
         if (!checkpoint.tenant().equals(tenant)) {
             return "It is of tenant " + checkpoint.tenant() + " but the export is of " + tenant + ".";
         }
-        if (checkpoint.number() > documents.size()) {
-            return "The export ends with checkpoint " + documents.size() + ": what came after it is missing.";
+        long last = documents.isEmpty() ? 0 : documents.lastKey();
+        if (checkpoint.number() > last) {
+            return "The export ends with checkpoint " + last + ": what came after it is missing.";
         }
-        return documents.get((int) checkpoint.number() - 1).equals(own.document())
+        String document = documents.get(checkpoint.number());
+        if (document == null) {
+            return "The export does not have it: download one that does, with kept=" + checkpoint.number() + ".";
+        }
+        return document.equals(own.document())
                 ? null
                 : "The export has another checkpoint with this number: the history was written anew.";
     }

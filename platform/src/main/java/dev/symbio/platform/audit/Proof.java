@@ -39,9 +39,17 @@ public record Proof(Checkpoint.Signed checkpoint, ChainHead head, long leaf, lon
 
     /** Whether the checkpoint is signed with the key and its root has the head at its place. */
     public boolean holds(PublicSigningKey key) {
-        return key.signed(checkpoint)
+        return key.signed(checkpoint) && inTree();
+    }
+
+    /** Whether the checkpoint's root has the head at its place. @throws IllegalArgumentException if the path is not hex */
+    boolean inTree() {
+        Checkpoint saw = checkpoint.read();
+        return chains == saw.chains()
+                && chains <= Integer.MAX_VALUE
+                && leaf == (int) leaf
                 && MerkleTree.proves(
-                        Digests.bytes(checkpoint.read().root()),
+                        Digests.bytes(saw.root()),
                         (int) chains,
                         (int) leaf,
                         head.leaf(),

@@ -1,6 +1,5 @@
 package dev.symbio.platform.audit;
 
-import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.SealedCount;
@@ -16,12 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Verifies an export with nothing but the file and a public key: that the checkpoints are signed and follow each other, that
+ * Verifies an export, of a tenant or of one entity, with nothing but the file and a public key: that the checkpoints are signed and follow each other, that
  * each one's root is that of the chains it saw, and that every event is the one that was hashed when it was written.
  */
 public final class Verifier {
-    private static final int MAX_FINDINGS = 100;
-
     /**
      * Something that does not hold.
      *
@@ -38,7 +35,8 @@ public final class Verifier {
     /**
      * What was found.
      *
-     * @param started what the file says it holds; null when it does not begin like an export
+     * @param started what the file says it holds; null when it does not begin like an export of a tenant
+     * @param entity the same of an export of one entity; null when it does not begin like one
      * @param intact how many entities' chains are whole
      * @param findings in the order of the file, at most 100; none when everything holds
      * @param sealed how much of the events is personal data
@@ -46,6 +44,7 @@ public final class Verifier {
      */
     public record Report(
             ExportLine.Started started,
+            ExportLine.EntityStarted entity,
             long lines,
             long events,
             long intact,
@@ -59,9 +58,8 @@ public final class Verifier {
 
     private static final class Chain {
         private final String subject;
+        private final ChainWalk walk = new ChainWalk();
         private long leaf = -1;
-        private long seq;
-        private String hash = StoredEvent.FIRST_HASH_HEX;
         /** What the newest checkpoint saw of it. */
         private ExportLine.Head head;
         /** What each checkpoint saw, as far as its events have not been read yet: history before the newest counts as much. */
@@ -76,7 +74,7 @@ public final class Verifier {
 
     private final PublicSigningKey trusted;
     private final List<Checkpoint.Signed> kept;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
     private final Map<String, Chain> chains = new HashMap<>();
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private final List<String> documents = new ArrayList<>();
@@ -89,8 +87,6 @@ public final class Verifier {
     private ExportLine.Started started;
     private String startedText;
     private String previousCheckpoint = Checkpoint.FIRST;
-    private String text;
-    private long line;
     private long heads;
     private long events;
     /** Up to which checkpoint the tree is filled. */
@@ -113,8 +109,12 @@ public final class Verifier {
 
     public Report verify(Reader file) throws IOException {
         BoundedLines lines = new BoundedLines(file);
-        for (text = lines.next(); text != null; text = lines.next()) {
-            line++;
+        String text = lines.next();
+        if (EntityVerifier.takes(text)) {
+            return new EntityVerifier(trusted, kept).verify(text, lines);
+        }
+        for (; text != null; text = lines.next()) {
+            findings.at(text);
             if (lines.tooLong()) {
                 found("line", "Expected at most " + BoundedLines.MAX_CHARS + " characters in a line.");
             } else {
@@ -124,19 +124,19 @@ public final class Verifier {
         end();
         findings.addAll(KeptCheckpoints.compare(kept, key, tenant(), documents));
         long intact = chains.values().stream().filter(chain -> !chain.broken).count();
-        return new Report(started, line, events, intact, List.copyOf(findings), sealed, key);
+        return new Report(started, null, findings.line(), events, intact, findings.all(), sealed, key);
     }
 
     private void take() {
         ExportLine next;
         try {
-            next = ExportLine.parse(text);
+            next = ExportLine.parse(findings.text());
         } catch (IllegalArgumentException unreadable) {
             found("line", unreadable.getMessage());
             return;
         }
         try {
-            if (line == 1) {
+            if (findings.line() == 1) {
                 start(next);
             } else if (finished) {
                 found("file", "Expected nothing after the line that ends the export.");
@@ -167,14 +167,11 @@ public final class Verifier {
                     "Expected an export that is signed with key " + key.id() + " but it names " + inFile.id() + ".");
         }
         started = told;
-        startedText = text;
+        startedText = findings.text();
     }
 
-    /** Every line follows from what it says: one that is written otherwise was changed where no hash reaches. */
     private void mustBe(ExportLine expected, String where) {
-        if (!expected.text().equals(text)) {
-            found(where, "The line was changed: it is not as an export writes it.");
-        }
+        findings.mustBe(expected, where);
     }
 
     private void misplaced(String where, String problem) {
@@ -195,17 +192,18 @@ public final class Verifier {
                 broken(
                         chain,
                         "Event " + next.dataAs(ExportLine.Missing.class).seq() + " was gone when this was exported.");
-                chain.seq = next.dataAs(ExportLine.Missing.class).seq();
+                chain.walk.pass(next.dataAs(ExportLine.Missing.class).seq());
             }
             case ExportLine.FINISHED -> {
                 endOfHeads();
                 finished = true;
                 long lines = next.dataAs(ExportLine.Finished.class).lines();
                 mustBe(ExportLine.finished(tenant(), lines, newest()), "file");
-                if (lines != line) {
+                if (lines != findings.line()) {
                     found(
                             "file",
-                            "Expected " + lines + " lines but there are " + line + ": lines are missing or too many.");
+                            "Expected " + lines + " lines but there are " + findings.line()
+                                    + ": lines are missing or too many.");
                 }
             }
             default -> found("line", "Expected no line of type " + next.type() + " here.");
@@ -315,27 +313,15 @@ public final class Verifier {
         events++;
         Chain chain = chain(next.subject());
         misplaced(next.subject(), order.event(next.subject(), chain.leaf));
-        long seq = Long.parseLong(next.sequence());
         StoredEvent event = next.event();
-        if (seq != chain.seq + 1) {
-            broken(
-                    chain,
-                    seq > chain.seq
-                            ? "Event " + (chain.seq + 1) + " is missing; event " + seq + " is there instead."
-                            : "Event " + seq + " stands after event " + chain.seq + ".");
-        }
-        if (!event.intact()) {
-            broken(chain, "Event " + seq + " was changed: it does not match its hash.");
-        } else if (!event.readable() || !belongs(event.meta(), next, seq)) {
-            broken(chain, "Event " + seq + " belongs elsewhere: its bytes name another entity or place.");
-        } else if (!event.previousHashHex().equals(chain.hash)) {
-            broken(chain, "Event " + seq + " does not follow the event before it.");
+        String problem = chain.walk.next(next, event);
+        long seq = chain.walk.seq();
+        if (problem != null) {
+            broken(chain, problem);
         } else if (!chain.broken) {
             mustBe(ExportLine.event(ExportLine.entity(next.subject()), seq, event), next.subject());
         }
         sealed.add(next.type(), event.bytes());
-        chain.seq = seq;
-        chain.hash = event.hashHex();
         if (chain.head == null) {
             broken(chain, "No checkpoint knows it.");
         } else if (seq > chain.head.seq()) {
@@ -347,34 +333,28 @@ public final class Verifier {
     }
 
     private void compareSeen(Chain chain) {
-        while (!chain.seen.isEmpty() && chain.seen.peek().seq() <= chain.seq) {
+        while (!chain.seen.isEmpty() && chain.seen.peek().seq() <= chain.walk.seq()) {
             ExportLine.Head head = chain.seen.poll();
-            if (head.seq() == chain.seq && !head.hash().equals(chain.hash)) {
-                broken(chain, "Event " + chain.seq + " is not the one that checkpoint " + head.checkpoint() + " saw.");
+            if (head.seq() == chain.walk.seq() && !head.hash().equals(chain.walk.hash())) {
+                broken(
+                        chain,
+                        "Event " + head.seq() + " is not the one that checkpoint " + head.checkpoint() + " saw.");
             }
         }
-    }
-
-    private static boolean belongs(EventMeta meta, ExportLine next, long seq) {
-        return meta.entity().toString().equals(next.subject())
-                && meta.seq() == seq
-                && meta.id().equals(next.id())
-                && meta.type().equals(next.type())
-                && meta.happenedAt().equals(next.time());
     }
 
     private void end() {
         endOfHeads();
         for (Chain chain : chains.values()) {
-            if (chain.head != null && chain.seq < chain.head.seq()) {
+            if (chain.head != null && chain.walk.seq() < chain.head.seq()) {
                 broken(
                         chain,
-                        "Events " + (chain.seq + 1) + " to " + chain.head.seq() + " are missing: checkpoint "
+                        "Events " + (chain.walk.seq() + 1) + " to " + chain.head.seq() + " are missing: checkpoint "
                                 + chain.head.checkpoint() + " saw them.");
             }
         }
         if (started == null) {
-            if (line == 0) {
+            if (findings.line() == 0) {
                 found("file", "It is empty.");
             }
             return;
@@ -383,24 +363,20 @@ public final class Verifier {
                 || started.checkpoint() != checkpoints.size()
                 || started.heads() != heads
                 || !ExportLine.started(started, newest()).text().equals(startedText)) {
-            findings.add(new Finding(1, "file", "The first line does not say what the export holds."));
+            findings.found(1, "The first line does not say what the export holds.");
         }
         if (!finished) {
-            findings.add(
-                    new Finding(0, "file", "It ends before the export does: expected " + started.lines() + " lines."));
+            findings.found(0, "It ends before the export does: expected " + started.lines() + " lines.");
         }
         if (checkpoints.size() != started.checkpoints()) {
-            findings.add(new Finding(
-                    0,
-                    "file",
-                    "Expected " + started.checkpoints() + " checkpoints but there are " + checkpoints.size() + "."));
+            findings.found(
+                    0, "Expected " + started.checkpoints() + " checkpoints but there are " + checkpoints.size() + ".");
         }
         if (events != started.events() || chains.size() != started.chains()) {
-            findings.add(new Finding(
+            findings.found(
                     0,
-                    "file",
                     "Expected " + started.events() + " events of " + started.chains() + " entities but there are "
-                            + events + " of " + chains.size() + "."));
+                            + events + " of " + chains.size() + ".");
         }
     }
 
@@ -418,8 +394,6 @@ public final class Verifier {
     }
 
     private void found(String where, String what) {
-        if (findings.size() < MAX_FINDINGS) {
-            findings.add(new Finding(line, where, what));
-        }
+        findings.found(where, what);
     }
 }

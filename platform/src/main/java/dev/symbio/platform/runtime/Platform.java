@@ -14,10 +14,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.symbio.platform.audit.AuditTrail;
 import dev.symbio.platform.audit.Checkpoints;
+import dev.symbio.platform.audit.EntityExport;
 import dev.symbio.platform.audit.Export;
 import dev.symbio.platform.audit.Import;
 import dev.symbio.platform.audit.ImportRuns;
 import dev.symbio.platform.audit.JournalWatch;
+import dev.symbio.platform.audit.Proof;
 import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.cluster.ClusterConfig;
@@ -350,6 +352,11 @@ public final class Platform {
     /** Everything that a checkpoint covers. Blocking. @param number of a checkpoint that exists */
     public Export export(TenantId tenant, long number) {
         return Export.of(store.sql(), checkpoints, tenant, number);
+    }
+
+    /** One entity up to the last of these. Blocking. @param proofs of that entity, by the numbers of their checkpoints */
+    public EntityExport export(List<Proof> proofs) {
+        return EntityExport.of(store.sql(), proofs, checkpoints.key());
     }
 
     /** Writes an export into this system. @param settlers of what features have left to be sent */

@@ -1,0 +1,71 @@
+package dev.symbio.platform.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The export of one entity: checkpoints that saw it, what proves that they did, and its events up to the last of them.
+ * Blocking; not thread-safe.
+ */
+public final class EntityExport implements ExportLines {
+    private final Checkpoint last;
+    private final long total;
+    private final List<ExportLine> preamble = new ArrayList<>();
+    private final ChainReader events;
+
+    private long line;
+
+    private EntityExport(Jdbi sql, List<Proof> proofs, PublicSigningKey key) {
+        Proof newest = proofs.get(proofs.size() - 1);
+        last = newest.checkpoint().read();
+        ExportLine.EntityStarted started = new ExportLine.EntityStarted(
+                newest.head().entity(),
+                proofs.stream().map(proof -> proof.checkpoint().read().number()).toList(),
+                newest.head().seq(),
+                key.text());
+        total = started.lines();
+        preamble.add(ExportLine.entityStarted(started, last.madeAt()));
+        for (Proof proof : proofs) {
+            preamble.add(ExportLine.checkpoint(proof.checkpoint()));
+            preamble.add(ExportLine.proof(proof));
+        }
+        events = new ChainReader(sql, List.of(newest.head()).iterator());
+    }
+
+    /** @param proofs of one entity, at least one, by the numbers of their checkpoints */
+    public static EntityExport of(Jdbi sql, List<Proof> proofs, PublicSigningKey key) {
+        return new EntityExport(sql, proofs, key);
+    }
+
+    @Override
+    public long total() {
+        return total;
+    }
+
+    @Override
+    public EntityExport skip(long lines) {
+        line = Math.min(lines, total);
+        events.skip(Math.max(0, line - preamble.size()));
+        return this;
+    }
+
+    @Override
+    public List<ExportLine> next() {
+        if (line == total) {
+            return List.of();
+        }
+        List<ExportLine> lines;
+        if (line < preamble.size()) {
+            lines = preamble.subList((int) line, preamble.size());
+        } else if (line < total - 1) {
+            lines = events.next().stream()
+                    .map(found -> ExportLine.found(found, last.madeAt()))
+                    .toList();
+        } else {
+            lines = List.of(ExportLine.finished(last.tenant(), total, last.madeAt()));
+        }
+        line += lines.size();
+        return lines;
+    }
+}
