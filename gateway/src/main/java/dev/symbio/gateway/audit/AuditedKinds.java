@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kinds that several tenants can take part in, and what a reader sees of their histories. */
+/** The kinds of entities, and what a reader sees of their histories. */
 final class AuditedKinds {
     private final Map<String, Audited<?, ?>> byName;
     private final Replay replay;
@@ -60,7 +60,8 @@ final class AuditedKinds {
 
     /** Whether entities of a kind show anything to other tenants than the one that hosts them. */
     boolean areShared(String kind) {
-        return byName.containsKey(kind);
+        Audited<?, ?> audited = byName.get(kind);
+        return audited != null && !(audited instanceof OwnKind);
     }
 
     /** Which of some events of an entity the reader sees, by their ids. */
