@@ -6,6 +6,7 @@ import dev.symbio.gateway.audit.AuditEndpoints;
 import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
+import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.audit.ProofEndpoints;
 import dev.symbio.gateway.automation.AutomationEndpoints;
 import dev.symbio.gateway.commitment.CommitmentEndpoints;
@@ -24,6 +25,7 @@ import dev.symbio.gateway.mail.MailSettings;
 import dev.symbio.gateway.notification.Deliveries;
 import dev.symbio.gateway.notification.DeliveryEndpoints;
 import dev.symbio.gateway.notification.InboxEndpoints;
+import dev.symbio.gateway.notification.NotificationAudit;
 import dev.symbio.gateway.notification.NotificationEndpoints;
 import dev.symbio.gateway.notification.TellingRows;
 import dev.symbio.gateway.oidc.OidcEndpoints;
@@ -33,6 +35,7 @@ import dev.symbio.gateway.opportunity.OpportunityEndpoints;
 import dev.symbio.gateway.sla.SlaEndpoints;
 import dev.symbio.gateway.tenants.CreationKeys;
 import dev.symbio.gateway.tenants.RedactionEndpoints;
+import dev.symbio.gateway.tenants.TenantAudit;
 import dev.symbio.gateway.tenants.TenantEndpoints;
 import dev.symbio.gateway.webhook.TargetRules;
 import dev.symbio.gateway.webhook.WebhookEndpoints;
@@ -145,7 +148,7 @@ final class Wiring {
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
         all.addAll(new ProofEndpoints(platform.entities(), platform.checkpoints(), platform.blocking()).endpoints());
-        all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited()));
+        all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited(), settings()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);
     }
@@ -164,6 +167,16 @@ final class Wiring {
                 JourneyEndpoints.audited(platform),
                 CommitmentEndpoints.audited(platform),
                 OpportunityEndpoints.audited(platform));
+    }
+
+    /** Companies, and what they set for themselves. */
+    private List<OwnKind<?, ?>> settings() {
+        return List.of(
+                TenantAudit.of(platform.entities()),
+                AutomationEndpoints.audited(platform.entities()),
+                OpportunityEndpoints.auditedSettings(platform.entities()),
+                NotificationAudit.of(platform.entities()),
+                JourneyEndpoints.auditedTemplates(platform.entities()));
     }
 
     /** A caller takes its cursor to whichever node it comes to next. */

@@ -175,6 +175,93 @@ class AuditTest {
     }
 
     @Test
+    void findsWhatOnesPeopleDidToEntitiesOfPartners() {
+        String act = "observations-recorded.v1";
+        List<String> acts = List.of(act, "contract-signed.v1");
+        await().untilAsserted(() -> assertThat(types(done(provider().get(EVENTS + "?subject=integration"))))
+                .containsExactly(act));
+        JsonNode found = done(provider().get(EVENTS + "?subject=integration")).at("/items/0");
+        assertThat(found.get("entity").asText()).isEqualTo(id);
+        assertThat(found.get("correlationId").asText()).isEqualTo("delivery-1");
+        assertThat(found.has("data")).isFalse();
+        assertThat(types(done(provider().get(EVENTS + "?correlationId=delivery-1"))))
+                .containsExactly(act);
+        assertThat(types(done(provider().get(EVENTS + "?subject=contract_manager&correlationId=delivery-1"))))
+                .isEmpty();
+        String from = done(provider().get(contract + "/events"))
+                .at("/items/0/recordedAt")
+                .asText();
+        for (String query : List.of(
+                "?kind=sla",
+                "?scope=elsewhere",
+                "?from=" + from + "&until=2999-01-01T00:00:00Z",
+                "?kind=sla&scope=elsewhere&from=" + from)) {
+            assertThat(types(done(provider().get(EVENTS + query)))).as(query).containsExactlyElementsOf(acts);
+            assertThat(pages(provider(), query + "&limit=1")).as(query).containsExactlyElementsOf(acts);
+        }
+        assertThat(types(done(provider().get(EVENTS + "?kind=sla&scope=ours")))).isEmpty();
+        assertThat(types(done(provider().get(EVENTS + "?subject=integration&scope=ours"))))
+                .isEmpty();
+        assertThat(types(done(customer().get(EVENTS + "?kind=sla&scope=elsewhere"))))
+                .isEmpty();
+        assertThat(types(done(customer().get(EVENTS + "?kind=sla&scope=ours")))).contains(act);
+    }
+
+    @Test
+    void tellsNobodyElseOfIt() {
+        await().untilAsserted(() -> assertThat(types(done(provider().get(EVENTS + "?subject=integration"))))
+                .hasSize(1));
+        Sales sales = Sales.in(symbio);
+        for (ApiClient stranger : List.of(sales.hostAs("auditor"), arbiter(), symbio.as("operator@symbio"))) {
+            for (String query : List.of(
+                    "?subject=integration",
+                    "?correlationId=delivery-1",
+                    "?kind=sla&scope=elsewhere",
+                    "?kind=sla&from=2026-01-01T00:00:00Z")) {
+                assertThat(done(stranger.get(EVENTS + query)).get("items"))
+                        .as(query)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void showsOfActsElsewhereWhatTheEntityShows() {
+        Deal other = Deal.in(symbio);
+        String journey = JourneyTour.started(other);
+        done(other.seller().post(journey + "/tasks/certify/accept", Map.of()));
+        ApiClient auditor = other.providerAs("auditor");
+        await().untilAsserted(() -> assertThat(done(auditor.get(EVENTS + "?kind=journey&subject=contract_manager"))
+                        .get("items")
+                        .findValuesAsText("type"))
+                .containsExactly("symbio.journey.task-moved.v1"));
+        assertThat(done(symbio.as("operator@symbio").get(EVENTS + "?kind=tenant&scope=elsewhere&limit=200"))
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnThroughActsInMoreEntitiesThanAreAskedAtOnce() {
+        Deal busy = Deal.in(symbio);
+        int contracts = 23;
+        for (int i = 0; i < contracts; i++) {
+            busy.active(busy.draft("Number " + i, false));
+        }
+        ApiClient auditor = busy.providerAs("auditor");
+        String query = "?kind=sla&subject=contract_manager&limit=200";
+        await().untilAsserted(() -> assertThat(pages(auditor, query)).hasSize(contracts));
+        JsonNode first = done(auditor.get(EVENTS + query));
+        assertThat(first.get("items")).hasSize(20);
+        assertThat(first.has("next")).isTrue();
+        List<String> seen = new ArrayList<>(first.get("items").findValuesAsText("entity"));
+        seen.addAll(
+                done(auditor.get(EVENTS + query + "&cursor=" + first.get("next").asText()))
+                        .get("items")
+                        .findValuesAsText("entity"));
+        assertThat(seen).doesNotHaveDuplicates().hasSize(contracts);
+    }
+
+    @Test
     void refusesQuestionsThatMakeNoSense() {
         for (Map.Entry<String, String> bad : Map.of(
                         "?entity=acme.1", "kind parameter.missing",
@@ -185,7 +272,8 @@ class AuditTest {
                         "?from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z", "until parameter.value",
                         "?limit=201", "limit parameter.value",
                         "?cursor=made-up", "cursor cursor.invalid",
-                        "?who=me", "who parameter.unknown")
+                        "?who=me", "who parameter.unknown",
+                        "?scope=ours&kind=sla&entity=acme.1", "scope parameter.value")
                 .entrySet()) {
             ApiClient.Answer answer = customer().get(EVENTS + bad.getKey());
             assertThat(answer.outcome()).as(bad.getKey()).isEqualTo("400 request.invalid-parameter");

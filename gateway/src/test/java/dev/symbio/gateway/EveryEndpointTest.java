@@ -267,6 +267,12 @@ class EveryEndpointTest {
                 .isNotEmpty();
         assertThat(done(auditor.get("/api/v1/audit/causes" + entity + "&seq=1")).get("roots"))
                 .hasSize(1);
+        String company = "/api/v1/audit/entities/tenant/" + deal.customer + ".self";
+        assertThat(done(auditor.get(company + "?asOfSeq=1"))
+                        .at("/state/calendar/version")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(done(auditor.get(company + "/events?limit=1")).get("items")).hasSize(1);
     }
 
     private static void webhooks(Deal deal) {

@@ -132,6 +132,7 @@ class IsolationTest {
 
     private static String path(Endpoint<?> endpoint) {
         return endpoint.path()
+                .replace("entities/{kind}/{entity}", "entities/tenant/" + deal.customer + ".self")
                 .replace("{contract}", contract)
                 .replace("{opportunity}", opportunity)
                 .replace("{commitment}", commitment)
@@ -162,6 +163,7 @@ class IsolationTest {
                 .replace(opportunity, deal.customer + "." + UUID.randomUUID())
                 .replace(commitment, deal.customer + "." + UUID.randomUUID())
                 .replace("/tenants/" + deal.customer, "/tenants/never-was")
+                .replace("/tenant/" + deal.customer, "/tenant/never-was")
                 .replace(webhook, UUID.randomUUID().toString());
     }
 

@@ -201,6 +201,12 @@ class RedactionTest {
         });
         answers.add(done(admin().get(tenant())).toString());
         answers.add(done(admin().get(tenant() + "/redactions")).toString());
+        String company = "/api/v1/audit/entities/tenant/" + deal.customer + ".self";
+        for (String asked : List.of("", "?asOfSeq=2", "/events?limit=200")) {
+            answers.add(done(admin().get(company + asked)).toString());
+        }
+        answers.add(done(admin().get("/api/v1/audit/differences?kind=tenant&entity=" + deal.customer + ".self&from=1"))
+                .toString());
         answers.add(done(admin().get("/api/v1/audit/events?limit=200")).toString());
         answers.add(
                 done(deal.customerAs("contract_manager").get("/api/v1/inbox")).toString());

@@ -37,4 +37,13 @@ public interface Audited<E, S> {
      * @param after the entity after the event
      */
     Optional<?> seen(Recorded<E> recorded, S live, S after, TenantId reader);
+
+    /**
+     * Whether the reader sees something of every event, so that nobody has to follow the history to say of which.
+     *
+     * @param live the entity as it is, which the reader may see
+     */
+    default boolean seesAll(S live, TenantId reader) {
+        return false;
+    }
 }

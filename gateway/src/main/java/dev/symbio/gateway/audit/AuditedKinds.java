@@ -12,14 +12,16 @@ import dev.symbio.platform.runtime.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kinds that several tenants can take part in, and what a reader sees of their histories. */
+/** The kinds of entities, and what a reader sees of their histories. */
 final class AuditedKinds {
     private final Map<String, Audited<?, ?>> byName;
     private final Replay replay;
@@ -53,13 +55,48 @@ final class AuditedKinds {
         Audited<?, ?> audited = byName.get(entity.kind());
         return audited == null
                 ? CompletableFuture.completedFuture(false)
-                : told(audited, entity, reader, event).thenApply(end -> true).exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause instanceof ProblemException) {
-                        return false;
-                    }
-                    throw new CompletionException(cause);
-                });
+                : orNothing(told(audited, entity, reader, event).thenApply(end -> true), false);
+    }
+
+    /** Whether entities of a kind show anything to other tenants than the one that hosts them. */
+    boolean areShared(String kind) {
+        Audited<?, ?> audited = byName.get(kind);
+        return audited != null && !(audited instanceof OwnKind);
+    }
+
+    /** Which of some events of an entity the reader sees, by their ids. */
+    CompletionStage<Set<String>> seen(EntityRef entity, TenantId reader, Set<String> events) {
+        Audited<?, ?> audited = byName.get(entity.kind());
+        return audited == null
+                ? CompletableFuture.completedFuture(Set.of())
+                : orNothing(seen(audited, entity, reader, events), Set.of());
+    }
+
+    private <E, S> CompletionStage<Set<String>> seen(
+            Audited<E, S> audited, EntityRef entity, TenantId reader, Set<String> events) {
+        return audited.readable(entity, reader).thenCompose(live -> {
+            if (audited.seesAll(live.state(), reader)) {
+                return CompletableFuture.completedFuture(events);
+            }
+            Set<String> seen = ConcurrentHashMap.newKeySet();
+            return told(audited, entity, live, reader, (meta, data) -> {
+                        if (events.contains(meta.id())) {
+                            seen.add(meta.id());
+                        }
+                    })
+                    .thenApply(end -> seen);
+        });
+    }
+
+    /** What is not for the reader is answered like what is not there. */
+    private static <T> CompletionStage<T> orNothing(CompletionStage<T> told, T nothing) {
+        return told.exceptionally(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof ProblemException) {
+                return nothing;
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     private <E, S> CompletionStage<Snapshot<S>> told(

@@ -19,7 +19,7 @@ import java.util.Set;
 public final class JsonDifferences {
     /** What names the elements of a list, if each has it and no two have the same. */
     private static final List<String> NAMES =
-            List.of("key", "id", "period", "number", "reference", "partner", "role", "capacity");
+            List.of("key", "id", "period", "number", "reference", "partner", "role", "capacity", "subject");
 
     private final List<Difference> found = new ArrayList<>();
 

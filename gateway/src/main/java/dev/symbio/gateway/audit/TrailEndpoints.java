@@ -7,8 +7,10 @@ import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Page;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.platform.audit.AuditTrail;
+import dev.symbio.platform.audit.AuditTrail.Entry;
 import dev.symbio.platform.audit.AuditTrail.Position;
 import dev.symbio.platform.audit.AuditTrail.Question;
+import dev.symbio.platform.audit.AuditTrail.Scope;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.TenantId;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,8 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did what: of the tenant's own entities everything, by a read model; of another tenant's entity that it takes part in, and
- * names, what that entity's own history shows it.
+ * Who did what: of the tenant's own entities everything, by a read model, and what its own people did to those of others, as far
+ * as their histories show it; of another tenant's entity that it takes part in, and names, all that its history shows.
  */
 final class TrailEndpoints {
     private static final QueryParameter ENTITY =
@@ -39,9 +42,16 @@ final class TrailEndpoints {
     private static final QueryParameter FROM = QueryParameter.instant("from", "Recorded at this moment or later.");
     private static final QueryParameter UNTIL = QueryParameter.instant("until", "Recorded before this moment.");
 
+    private static final QueryParameter SCOPE = QueryParameter.oneOf(
+            "scope",
+            "What happened to your tenant's own entities (`ours`), or what your people did to those of others (`elsewhere`);"
+                    + " both if absent. Not together with `entity`.",
+            List.of("ours", "elsewhere"));
+
     private final QueryParameter kind;
     private final AuditTrail trail;
     private final AuditedKinds kinds;
+    private final ActsElsewhere acts;
     private final Cursors cursors;
     private final Openings openings;
     private final Executor blocking;
@@ -57,6 +67,7 @@ final class TrailEndpoints {
         this.openings = openings;
         this.trail = trail;
         this.kinds = kinds;
+        acts = new ActsElsewhere(kinds);
         this.cursors = cursors;
         this.blocking = blocking;
         kind = QueryParameter.oneOf("kind", "What it happened to.", all);
@@ -67,11 +78,24 @@ final class TrailEndpoints {
                 .named(
                         "listAuditEvents",
                         "Audit",
-                        "Who did what and why, newest first: everything in your tenant, or what you may know of another"
-                                + " tenant's entity that you take part in and name")
+                        "Who did what and why, newest first: everything in your tenant and what your people did in others, or"
+                                + " what you may know of another tenant's entity that you take part in and name")
                 .needs(Permission.AUDIT_READ)
-                .query(kind, ENTITY, SUBJECT, CORRELATION, FROM, UNTIL, QueryParameter.CURSOR, QueryParameter.LIMIT)
-                .answers(200, "A page of events, without their data", Page.class, TrailView.class)
+                .query(
+                        kind,
+                        ENTITY,
+                        SUBJECT,
+                        CORRELATION,
+                        FROM,
+                        UNTIL,
+                        SCOPE,
+                        QueryParameter.CURSOR,
+                        QueryParameter.LIMIT)
+                .answers(
+                        200,
+                        "A page of events, without their data; it can have fewer than the limit and still a next one",
+                        Page.class,
+                        TrailView.class)
                 .asksEntity()
                 .handledBy(this::list);
     }
@@ -80,7 +104,7 @@ final class TrailEndpoints {
         Question question = question(call);
         EntityRef entity = question.entity();
         return entity == null || entity.tenant().equals(call.tenant())
-                ? CompletableFuture.supplyAsync(() -> own(call, question), blocking)
+                ? own(call, question)
                 : ofAnother(call, question);
     }
 
@@ -96,6 +120,12 @@ final class TrailEndpoints {
                                     ENTITY.name(), "parameter.value", "Expected an id such as acme.4711."));
                 })
                 .orElse(null);
+        Scope scope = call.query(SCOPE.name())
+                .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(null);
+        if (entity != null && scope != null) {
+            throw AsOf.refused(SCOPE.name(), "parameter.value", "Expected scope or entity but got both.");
+        }
         Instant from = instant(call, FROM);
         Instant until = instant(call, UNTIL);
         if (from != null && until != null && !from.isBefore(until)) {
@@ -107,28 +137,36 @@ final class TrailEndpoints {
                 call.query(SUBJECT.name()).orElse(null),
                 call.query(CORRELATION.name()).orElse(null),
                 from,
-                until);
+                until,
+                scope);
     }
 
     private static @Nullable Instant instant(Call<?> call, QueryParameter parameter) {
         return call.query(parameter.name()).flatMap(QueryParameter::instant).orElse(null);
     }
 
-    private Answer own(Call<Void> call, Question question) {
+    private CompletionStage<Answer> own(Call<Void> call, Question question) {
         List<String> filter = filter("audit", question);
         Position before =
                 cursors.position(call, filter).map(TrailEndpoints::position).orElse(null);
-        return Answer.ok(cursors.page(
-                        call,
-                        filter,
-                        trail.list(call.tenant(), question, before, call.limit() + 1),
-                        entry -> String.join(
-                                "|",
-                                entry.recordedAt().toString(),
-                                entry.entity().kind(),
-                                entry.entity().publicId(),
-                                Long.toString(entry.seq())))
-                .map(entry -> TrailView.of(entry, call.tenant())));
+        return CompletableFuture.supplyAsync(
+                        () -> trail.list(call.tenant(), question, before, call.limit() + 1), blocking)
+                .thenCompose(rows -> {
+                    int looked = Math.min(call.limit(), acts.reach(rows, call.tenant()));
+                    Page<Entry> page = cursors.page(call, looked, filter, rows, TrailEndpoints::text);
+                    return acts.seen(page.items(), call.tenant())
+                            .thenApply(seen -> Answer.ok(
+                                    new Page<>(seen, page.next()).map(entry -> TrailView.of(entry, call.tenant()))));
+                });
+    }
+
+    private static String text(Entry entry) {
+        return String.join(
+                "|",
+                entry.recordedAt().toString(),
+                entry.entity().kind(),
+                entry.entity().publicId(),
+                Long.toString(entry.seq()));
     }
 
     private static Position position(String text) {
@@ -177,7 +215,8 @@ final class TrailEndpoints {
                 String.valueOf(question.subject()),
                 String.valueOf(question.correlationId()),
                 String.valueOf(question.from()),
-                String.valueOf(question.until()));
+                String.valueOf(question.until()),
+                String.valueOf(question.scope()));
         return filter;
     }
 }

@@ -6,6 +6,7 @@ import dev.symbio.contracts.automation.AutomationRules;
 import dev.symbio.contracts.automation.AutomationRules.ObserveTask;
 import dev.symbio.contracts.automation.AutomationRules.Recovery;
 import dev.symbio.contracts.automation.AutomationRules.StartJourney;
+import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
@@ -13,6 +14,7 @@ import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.Replies;
 import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.Rejection.Reason;
+import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +27,11 @@ public final class AutomationEndpoints {
     private static final ProblemType INVALID = Replies.declared(Reason.INVALID, "automation.invalid");
 
     /** @param version 0 while nothing has been set */
-    record AutomationView(int version, AutomationRules rules) {}
+    record AutomationView(int version, AutomationRules rules) {
+        static AutomationView of(Snapshot<Automation> found) {
+            return new AutomationView(found.state().version(), found.state().rules());
+        }
+    }
 
     /**
      * What is to follow what; what is absent is not done.
@@ -61,6 +67,11 @@ public final class AutomationEndpoints {
         this.entities = entities;
     }
 
+    /** How it is told to auditors. */
+    public static OwnKind<?, ?> audited(Entities entities) {
+        return new OwnKind<>(Automation.KIND, entities, (entity, moment) -> AutomationView.of(moment.found()));
+    }
+
     public List<Endpoint<?>> endpoints() {
         return List.of(
                 Endpoint.get(PATH)
@@ -85,9 +96,7 @@ public final class AutomationEndpoints {
 
     private CompletionStage<Answer> get(Call<?> call) {
         return entities.state(Automation.KIND, Automation.of(call.tenant()))
-                .thenApply(found -> Answer.ok(new AutomationView(
-                                found.state().version(), found.state().rules()))
-                        .withSeq(found.seq()));
+                .thenApply(found -> Answer.ok(AutomationView.of(found)).withSeq(found.seq()));
     }
 
     private CompletionStage<Answer> set(Call<AutomationRequest> call) {

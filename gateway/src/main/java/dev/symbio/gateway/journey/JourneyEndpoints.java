@@ -1,8 +1,12 @@
 package dev.symbio.gateway.journey;
 
+import dev.symbio.contracts.journey.JourneyTemplate;
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.journey.JourneyViews.TemplateState;
+import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.runtime.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,12 @@ public final class JourneyEndpoints {
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
         return new JourneyAudit(new Journeys(platform.entities()));
+    }
+
+    /** How their templates are told to auditors, also once they are retired. */
+    public static OwnKind<?, ?> auditedTemplates(Entities entities) {
+        return new OwnKind<>(
+                JourneyTemplate.KIND, entities, (entity, moment) -> TemplateState.of(entity, moment.found()));
     }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {

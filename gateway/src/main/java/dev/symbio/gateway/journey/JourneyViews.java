@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.contracts.journey.Deliverable;
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyDispute;
+import dev.symbio.contracts.journey.JourneyTemplate;
 import dev.symbio.contracts.journey.PastRecord;
 import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.Rung;
@@ -181,4 +182,16 @@ final class JourneyViews {
 
     /** @param version counts up with every change; journeys keep the one that they started from */
     record JourneyTemplateView(String id, long seq, int version, TemplateContent content) {}
+
+    /** A template as auditors are told it. @param retired no journey starts from it any more */
+    record TemplateState(String id, long seq, int version, boolean retired, TemplateContent content) {
+        static TemplateState of(EntityRef template, Snapshot<JourneyTemplate> found) {
+            return new TemplateState(
+                    template.publicId(),
+                    found.seq(),
+                    found.state().version(),
+                    found.state().retired(),
+                    found.state().content());
+        }
+    }
 }

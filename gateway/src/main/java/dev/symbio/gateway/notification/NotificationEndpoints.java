@@ -2,6 +2,7 @@ package dev.symbio.gateway.notification;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.contracts.notification.NotificationCommand;
+import dev.symbio.contracts.notification.NotificationRules;
 import dev.symbio.contracts.notification.NotificationSettings;
 import dev.symbio.contracts.notification.WorkingDays;
 import dev.symbio.gateway.http.Answer;
@@ -123,17 +124,23 @@ public final class NotificationEndpoints {
                     return Answer.ok(new NotificationView(
                                     settings.version(),
                                     settings.rules().atOnce(),
-                                    settings.rules().digestTimes().stream()
-                                            .map(Object::toString)
-                                            .toList(),
-                                    settings.rules().days().stream()
-                                            .map(day -> day.name().toLowerCase(Locale.ROOT))
-                                            .toList(),
+                                    times(settings.rules()),
+                                    days(settings.rules()),
                                     settings.rules().language(),
                                     tenant.zone(),
                                     settings.nextDigest().orElse(null),
                                     mailIsOn))
                             .withSeq(found.seq());
                 });
+    }
+
+    static List<String> times(NotificationRules rules) {
+        return rules.digestTimes().stream().map(Object::toString).toList();
+    }
+
+    static List<String> days(NotificationRules rules) {
+        return rules.days().stream()
+                .map(day -> day.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

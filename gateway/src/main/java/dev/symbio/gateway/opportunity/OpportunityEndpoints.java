@@ -1,9 +1,13 @@
 package dev.symbio.gateway.opportunity;
 
+import dev.symbio.contracts.opportunity.SalesSettings;
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
+import dev.symbio.gateway.opportunity.OpportunityViews.SettingsView;
 import dev.symbio.platform.config.Settings;
+import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Directory;
 import java.util.ArrayList;
@@ -20,6 +24,11 @@ public final class OpportunityEndpoints {
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
         return new OpportunityAudit(new Opportunities(platform.entities()));
+    }
+
+    /** How what a tenant sets for them is told to auditors. */
+    public static OwnKind<?, ?> auditedSettings(Entities entities) {
+        return new OwnKind<>(SalesSettings.KIND, entities, (entity, moment) -> SettingsView.of(moment.found()));
     }
 
     public static List<Endpoint<?>> of(Platform platform, Directory directory, Cursors cursors) {

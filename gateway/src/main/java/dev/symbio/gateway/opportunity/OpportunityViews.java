@@ -14,6 +14,7 @@ import dev.symbio.contracts.opportunity.Progress;
 import dev.symbio.contracts.opportunity.PurchaseCycle;
 import dev.symbio.contracts.opportunity.Renewal;
 import dev.symbio.contracts.opportunity.SalesRules;
+import dev.symbio.contracts.opportunity.SalesSettings;
 import dev.symbio.contracts.opportunity.SharedField;
 import dev.symbio.contracts.opportunity.Stage;
 import dev.symbio.platform.entity.EntityRef;
@@ -237,5 +238,9 @@ final class OpportunityViews {
             List<BuyerRole> unconfirmed) {}
 
     /** @param version 0 while nothing has been set: the defaults */
-    record SettingsView(int version, SalesRules rules) {}
+    record SettingsView(int version, SalesRules rules) {
+        static SettingsView of(Snapshot<SalesSettings> found) {
+            return new SettingsView(found.state().version(), found.state().rules());
+        }
+    }
 }

@@ -51,8 +51,7 @@ final class SettingsEndpoints {
     }
 
     private CompletionStage<Answer> get(Call<?> call) {
-        return opportunities.settings(call.tenant()).thenApply(found -> Answer.ok(
-                        new SettingsView(found.state().version(), found.state().rules()))
+        return opportunities.settings(call.tenant()).thenApply(found -> Answer.ok(SettingsView.of(found))
                 .withSeq(found.seq()));
     }
 

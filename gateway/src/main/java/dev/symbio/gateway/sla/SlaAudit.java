@@ -58,4 +58,9 @@ final class SlaAudit implements Audited<SlaEvent, SlaContract> {
         }
         return after.visibleTo(reader) ? ReadEndpoints.agreed(recorded, reader) : Optional.empty();
     }
+
+    @Override
+    public boolean seesAll(SlaContract live, TenantId reader) {
+        return live.parties().binds(reader);
+    }
 }

@@ -27,10 +27,10 @@ class CreationKeysTest {
             assertThat(keys.use(OPERATOR, key, "hash of names")).isEqualTo(Use.REPEATED);
             assertThat(keys.use(OPERATOR, key, "other")).isEqualTo(Use.REUSED);
         }
-        assertThat(sql.withHandle(
-                        handle -> handle.createQuery("select fingerprint from tenant_request where request_key = 'key'")
-                                .mapTo(String.class)
-                                .one()))
-                .matches("[0-9a-f]{64}");
+        String stored = sql.withHandle(
+                handle -> handle.createQuery("select fingerprint from tenant_request where request_key = 'key'")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(stored).matches("[0-9a-f]{64}");
     }
 }

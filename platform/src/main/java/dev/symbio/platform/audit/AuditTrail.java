@@ -5,7 +5,6 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.EventMeta;
 import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
-import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.projection.Projection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 
 /** Every event of every kind, by tenant, person, request and time. Blocking. */
 public final class AuditTrail {
@@ -34,9 +31,24 @@ public final class AuditTrail {
      * @param correlationId of a request that the tenant's own people or machines took part in
      * @param from first moment of recording
      * @param until first moment of recording that no longer counts
+     * @param scope of no account with {@code entity}, which is one of the tenant's own
      */
     public record Question(
-            String kind, EntityRef entity, String subject, String correlationId, Instant from, Instant until) {}
+            String kind,
+            EntityRef entity,
+            String subject,
+            String correlationId,
+            Instant from,
+            Instant until,
+            Scope scope) {}
+
+    /** Where it happened. */
+    public enum Scope {
+        /** To entities that the tenant hosts, whoever did it. */
+        OURS,
+        /** To entities of other tenants, by the tenant's own people and machines. */
+        ELSEWHERE
+    }
 
     /** One event without its data. */
     public record Entry(
@@ -78,6 +90,9 @@ public final class AuditTrail {
                 sql.prepareBatch("insert into audit_event (tenant_id, kind, entity_id, seq, event_id, type,"
                         + " happened_at, recorded_at, by_tenant, by_subject, on_behalf_of, correlation_id, causation_id, model)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        PreparedBatch elsewhere =
+                sql.prepareBatch("insert into audit_elsewhere (by_tenant, recorded_at, kind, entity_id, seq, tenant_id)"
+                        + " values (?, ?, ?, ?, ?, ?)");
         Map<EntityRef, StoredEvent> newest = new LinkedHashMap<>();
         for (StoredEvent event : group) {
             EventMeta meta = event.meta();
@@ -97,9 +112,21 @@ public final class AuditTrail {
                     meta.correlationId(),
                     meta.causationId(),
                     meta.model());
+            if (!meta.by().tenant().equals(entity.tenant())) {
+                elsewhere.add(
+                        meta.by().tenant().value(),
+                        utc(meta.recordedAt()),
+                        entity.kind(),
+                        entity.id(),
+                        meta.seq(),
+                        entity.tenant().value());
+            }
             newest.put(entity, event);
         }
         rows.execute();
+        if (elsewhere.size() > 0) {
+            elsewhere.execute();
+        }
         ChainHeads.advance(
                 sql,
                 newest.entrySet().stream()
@@ -110,53 +137,17 @@ public final class AuditTrail {
                         .toList());
     }
 
-    /** Newest first; what one command did at one moment in the order in which it happened. @param before null starts at the newest */
+    /**
+     * What happened to the tenant's own entities, and what its own people and machines did to those of others, whoever may see
+     * it there. Newest first; what one command did at one moment in the order in which it happened.
+     *
+     * @param before null starts at the newest
+     */
     public List<Entry> list(TenantId tenant, Question question, Position before, int limit) {
-        List<String> where = new ArrayList<>(List.of("tenant_id = :tenant"));
-        Map<String, Object> values = new LinkedHashMap<>();
-        if (question.entity() != null) {
-            where.add("kind = :kind and entity_id = :entity");
-            values.put("kind", question.entity().kind());
-            values.put("entity", question.entity().id());
-        } else if (question.kind() != null) {
-            where.add("kind = :kind");
-            values.put("kind", question.kind());
-        }
-        if (question.subject() != null) {
-            // names of people are known within their own tenant alone, and can be asked for there alone
-            where.add("by_subject in (:subject, " + DataKeys.STORED_NAME + ") and by_tenant = :tenant");
-            values.put("subject", question.subject());
-        }
-        if (question.correlationId() != null) {
-            // a request that the tenant had no part in is none that it can ask for
-            where.add("correlation_id = :correlation and (by_tenant = :tenant or exists (select 1 from audit_event own"
-                    + " where own.by_tenant = :tenant and own.correlation_id = :correlation))");
-            values.put("correlation", question.correlationId());
-        }
-        if (question.from() != null) {
-            where.add("recorded_at >= :from");
-            values.put("from", utc(question.from()));
-        }
-        if (question.until() != null) {
-            where.add("recorded_at < :until");
-            values.put("until", utc(question.until()));
-        }
-        if (before != null) {
-            where.add("(recorded_at, kind, entity_id, seq) < (:recorded, :atKind, :atEntity, :atSeq)");
-            values.put("recorded", utc(before.recordedAt()));
-            values.put("atKind", before.entity().kind());
-            values.put("atEntity", before.entity().id());
-            values.put("atSeq", before.seq());
-        }
-        return sql.withHandle(handle -> {
-            Query query = handle.createQuery(
-                            "select * from audit_event where " + String.join(" and ", where)
-                                    + " order by tenant_id desc, recorded_at desc, kind desc, entity_id desc, seq desc fetch first :limit rows only")
-                    .bind("tenant", tenant.value())
-                    .bind("limit", limit);
-            values.forEach(query::bind);
-            return query.map((row, context) -> entry(row)).list();
-        });
+        return sql.withHandle(handle -> new TrailQuery(tenant, question, before)
+                .in(handle, limit)
+                .map((row, context) -> entry(row))
+                .list());
     }
 
     /** One event, whoever asks. */

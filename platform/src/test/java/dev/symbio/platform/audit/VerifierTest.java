@@ -81,7 +81,11 @@ class VerifierTest {
     private Checkpoint.Signed checkpoint(TenantId tenant, int events) {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> platform.auditTrail()
-                                .list(tenant, new AuditTrail.Question(null, null, null, null, null, null), null, 200)
+                                .list(
+                                        tenant,
+                                        new AuditTrail.Question(null, null, null, null, null, null, null),
+                                        null,
+                                        200)
                                 .size()
                         == events);
         return platform.checkpoints().make(tenant).orElseThrow();
@@ -221,26 +225,27 @@ class VerifierTest {
     void trailAnswersByPersonRequestEntityAndTime() {
         AuditTrail trail = platform.auditTrail();
         EntityRef b = new EntityRef("tally", ACME, "b");
-        assertThat(trail.list(ACME, new AuditTrail.Question(null, b, null, null, null, null), null, 100))
+        assertThat(trail.list(ACME, new AuditTrail.Question(null, b, null, null, null, null, null), null, 100))
                 .hasSize(EVENTS)
                 .allMatch(entry -> platform.openings().text(entry.bySubject()).equals("ann"));
-        assertThat(trail.list(ACME, new AuditTrail.Question("tally", null, "ann", "request-3", null, null), null, 100))
+        assertThat(trail.list(
+                        ACME, new AuditTrail.Question("tally", null, "ann", "request-3", null, null, null), null, 100))
                 .hasSize(3);
-        assertThat(trail.list(OTHER, new AuditTrail.Question(null, b, null, null, null, null), null, 100))
+        assertThat(trail.list(OTHER, new AuditTrail.Question(null, b, null, null, null, null, null), null, 100))
                 .isEmpty();
         List<AuditTrail.Entry> page =
-                trail.list(ACME, new AuditTrail.Question(null, null, "ann", null, null, null), null, 10);
+                trail.list(ACME, new AuditTrail.Question(null, null, "ann", null, null, null, null), null, 10);
         AuditTrail.Entry last = page.get(9);
         List<AuditTrail.Entry> rest = trail.list(
                 ACME,
-                new AuditTrail.Question(null, null, "ann", null, null, null),
+                new AuditTrail.Question(null, null, "ann", null, null, null, null),
                 new AuditTrail.Position(last.recordedAt(), last.entity(), last.seq()),
                 100);
         assertThat(rest).hasSize(2 * EVENTS + 1 - 10).doesNotContainAnyElementsOf(page);
         assertThat(trail.list(
                         ACME,
                         new AuditTrail.Question(
-                                null, null, null, null, page.get(0).recordedAt(), null),
+                                null, null, null, null, page.get(0).recordedAt(), null, null),
                         null,
                         100))
                 .contains(page.get(0))
