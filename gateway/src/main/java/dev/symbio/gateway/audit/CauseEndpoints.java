@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -77,13 +78,33 @@ final class CauseEndpoints {
         CompletionStage<List<Entry>> starts = event
                 ? queried(() -> List.of(start(call)))
                 : queried(() -> trail.doneBy(call.tenant(), correlation.get(), CauseGraph.MAX_EVENTS));
-        return starts.thenCompose(found -> queried(() -> CauseGraph.from(found, trail, effects)))
+        CompletionStage<List<Entry>> told = event ? starts.thenCompose(found -> told(found, call.tenant())) : starts;
+        return told.thenCompose(found -> queried(() -> CauseGraph.from(found, trail, effects)))
                 .thenCompose(graph -> visible(graph, call.tenant()).thenApply(seen -> {
                     if (event && !seen.test(graph.starts().get(0))) {
                         throw unknown();
                     }
                     return Answer.ok(CauseTree.of(graph, call.tenant(), seen));
                 }));
+    }
+
+    /** Ends as unknown for whom the event is not, before anything is looked for that came of it. */
+    private CompletionStage<List<Entry>> told(List<Entry> starts, TenantId reader) {
+        Entry start = starts.get(0);
+        AtomicBoolean seen = new AtomicBoolean(start.entity().tenant().equals(reader));
+        return seen.get()
+                ? CompletableFuture.completedFuture(starts)
+                : kinds.told(start.entity(), reader, (meta, data) -> {
+                            if (meta.id().equals(start.eventId())) {
+                                seen.set(true);
+                            }
+                        })
+                        .thenApply(done -> {
+                            if (!seen.get()) {
+                                throw unknown();
+                            }
+                            return starts;
+                        });
     }
 
     private Entry start(Call<?> call) {
