@@ -6,6 +6,7 @@ import dev.symbio.gateway.audit.AuditEndpoints;
 import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.audit.ProofEndpoints;
 import dev.symbio.gateway.automation.AutomationEndpoints;
 import dev.symbio.gateway.commitment.CommitmentEndpoints;
@@ -147,7 +148,7 @@ final class Wiring {
                 .endpoints());
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
-        all.addAll(new ProofEndpoints(platform.entities(), platform.checkpoints(), platform.blocking()).endpoints());
+        all.addAll(new ProofEndpoints(EntitiesAsSeen.of(platform), platform.checkpoints(), platform.blocking()).endpoints());
         all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);

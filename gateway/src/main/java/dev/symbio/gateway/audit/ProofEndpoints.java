@@ -9,7 +9,6 @@ import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.Replies;
 import dev.symbio.platform.audit.Checkpoints;
 import dev.symbio.platform.audit.Proof;
-import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.tenants.tenant.Permission;
@@ -58,11 +57,11 @@ public final class ProofEndpoints {
         }
     }
 
-    private final Entities entities;
+    private final EntitiesAsSeen entities;
     private final Checkpoints checkpoints;
     private final Executor blocking;
 
-    public ProofEndpoints(Entities entities, Checkpoints checkpoints, Executor blocking) {
+    public ProofEndpoints(EntitiesAsSeen entities, Checkpoints checkpoints, Executor blocking) {
         this.entities = entities;
         this.checkpoints = checkpoints;
         this.blocking = blocking;
@@ -106,7 +105,7 @@ public final class ProofEndpoints {
 
     private CompletionStage<Boolean> seen(Call<?> call, EntityRef entity) {
         if (entity.kind().equals(SlaContract.KIND.name())) {
-            return entities.state(SlaContract.KIND, entity)
+            return entities.state(SlaContract.KIND, entity, call.tenant())
                     .thenApply(found -> found.exists()
                             && found.state().visibleTo(call.tenant())
                             && found.state().parties().binds(call.tenant()));

@@ -1,6 +1,7 @@
 package dev.symbio.gateway.journey;
 
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.platform.runtime.Platform;
@@ -13,11 +14,11 @@ public final class JourneyEndpoints {
 
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
-        return new JourneyAudit(new Journeys(platform.entities()));
+        return new JourneyAudit(new Journeys(EntitiesAsSeen.of(platform)));
     }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
-        Journeys journeys = new Journeys(platform.entities());
+        Journeys journeys = new Journeys(EntitiesAsSeen.of(platform));
         List<Endpoint<?>> all = new ArrayList<>();
         all.add(new HistoryIntake(journeys, platform.system()).endpoint());
         all.addAll(new JourneyReads(journeys, platform, cursors).endpoints());

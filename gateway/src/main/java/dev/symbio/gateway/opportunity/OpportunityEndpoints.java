@@ -1,6 +1,7 @@
 package dev.symbio.gateway.opportunity;
 
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.platform.config.Settings;
@@ -19,11 +20,11 @@ public final class OpportunityEndpoints {
 
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
-        return new OpportunityAudit(new Opportunities(platform.entities()));
+        return new OpportunityAudit(new Opportunities(EntitiesAsSeen.of(platform)));
     }
 
     public static List<Endpoint<?>> of(Platform platform, Directory directory, Cursors cursors) {
-        Opportunities opportunities = new Opportunities(platform.entities());
+        Opportunities opportunities = new Opportunities(EntitiesAsSeen.of(platform));
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new WorkEndpoints(opportunities, new SalesPeople(directory)).endpoints());
         all.addAll(new StageEndpoints(opportunities).endpoints());
