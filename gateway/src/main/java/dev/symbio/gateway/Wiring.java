@@ -146,7 +146,7 @@ final class Wiring {
         all.addAll(new DeliveryEndpoints(
                         inbox, new Deliveries(platform.sql()), platform.entities(), cursors, platform.blocking())
                 .endpoints());
-        all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
+        all.addAll(new EffectEndpoints(platform.effects(), platform.sql(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
         all.addAll(new ProofEndpoints(EntitiesAsSeen.of(platform), platform.checkpoints(), platform.blocking()).endpoints());
         all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited()));
