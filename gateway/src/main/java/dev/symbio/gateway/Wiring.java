@@ -40,6 +40,7 @@ import dev.symbio.gateway.webhook.WebhookEndpoints;
 import dev.symbio.gateway.webhook.WebhookRegistry;
 import dev.symbio.gateway.webhook.WebhookSender;
 import dev.symbio.gateway.webhook.WebhookSettings;
+import dev.symbio.platform.audit.Proofs;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.runtime.Platform;
@@ -148,7 +149,10 @@ final class Wiring {
                 .endpoints());
         all.addAll(new EffectEndpoints(platform.effects(), platform.sql(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
-        all.addAll(new ProofEndpoints(EntitiesAsSeen.of(platform), platform.checkpoints(), platform.blocking()).endpoints());
+        all.addAll(new ProofEndpoints(
+                        EntitiesAsSeen.of(platform),
+                        new Proofs(platform.sql(), platform.checkpoints(), platform.blocking()))
+                .endpoints());
         all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);

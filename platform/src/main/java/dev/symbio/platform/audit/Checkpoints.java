@@ -1,6 +1,5 @@
 package dev.symbio.platform.audit;
 
-import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import java.time.Clock;
 import java.time.Instant;
@@ -177,20 +176,6 @@ public final class Checkpoints {
                 .bind("number", number)
                 .map((row, context) -> new Checkpoint.Signed(row.getString(1), row.getString(2)))
                 .findOne();
-    }
-
-    /** What it takes to prove to a third party that the newest checkpoint saw an entity as it was; empty if it did not. */
-    public Optional<Proof> prove(EntityRef entity) {
-        return sql.inTransaction(handle -> last(handle, entity.tenant())
-                .flatMap(signed -> Proof.of(
-                        signed,
-                        seen -> ChainHeads.eachAt(
-                                handle, entity.tenant(), signed.read().number(), seen),
-                        entity)));
-    }
-
-    private static Optional<Checkpoint.Signed> last(Handle handle, TenantId tenant) {
-        return list(handle, tenant, Long.MAX_VALUE, 1).stream().findFirst();
     }
 
     /** Newest first. @param before the number that the first of them must be below */
