@@ -6,6 +6,7 @@ import dev.symbio.gateway.audit.AuditEndpoints;
 import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.audit.ProofEndpoints;
 import dev.symbio.gateway.automation.AutomationEndpoints;
@@ -42,6 +43,7 @@ import dev.symbio.gateway.webhook.WebhookEndpoints;
 import dev.symbio.gateway.webhook.WebhookRegistry;
 import dev.symbio.gateway.webhook.WebhookSender;
 import dev.symbio.gateway.webhook.WebhookSettings;
+import dev.symbio.platform.audit.Proofs;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.personal.KeyedHash;
@@ -145,9 +147,12 @@ final class Wiring {
         all.addAll(new DeliveryEndpoints(
                         inbox, new Deliveries(platform.sql()), platform.entities(), cursors, platform.blocking())
                 .endpoints());
-        all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
+        all.addAll(new EffectEndpoints(platform.effects(), platform.sql(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
-        all.addAll(new ProofEndpoints(platform.entities(), platform.checkpoints(), platform.blocking()).endpoints());
+        all.addAll(new ProofEndpoints(
+                        EntitiesAsSeen.of(platform),
+                        new Proofs(platform.sql(), platform.checkpoints(), platform.blocking()))
+                .endpoints());
         all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited(), settings()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);

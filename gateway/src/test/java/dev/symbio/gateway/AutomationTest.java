@@ -11,6 +11,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,6 +66,32 @@ class AutomationTest {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> tellsCauses(deal, opportunity, journey.get("id").asText(), contract));
+        looksForNothingThatCameOfWhatIsNotForTheReader(symbio, deal, opportunity);
+    }
+
+    private static void looksForNothingThatCameOfWhatIsNotForTheReader(
+            RunningSymbio symbio, Deal deal, String opportunity) {
+        AtomicInteger looked = new AtomicInteger();
+        Jdbi sql = symbio.symbio().platform().sql();
+        SqlLogger before = sql.getConfig(SqlStatements.class).getSqlLogger();
+        sql.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                if (context.getRenderedSql().contains("cause_event in")) {
+                    looked.incrementAndGet();
+                }
+            }
+        });
+        try {
+            String first = "/api/v1/audit/causes?kind=opportunity&seq=1&entity="
+                    + opportunity.substring(Sales.OPPORTUNITIES.length() + 1);
+            assertThat(deal.providerAs("auditor").get(first).outcome()).isEqualTo("404 audit.event-unknown");
+            assertThat(looked).hasValue(0);
+            done(deal.customerAs("auditor").get(first));
+            assertThat(looked).hasPositiveValue();
+        } finally {
+            sql.setSqlLogger(before);
+        }
     }
 
     /** To each as much as it may know: the partner takes part in journey and contract, and knows of no opportunity. */

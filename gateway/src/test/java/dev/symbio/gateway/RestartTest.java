@@ -35,6 +35,7 @@ class RestartTest {
     private static final Set<Integer> STATUSES = new ConcurrentSkipListSet<>();
     private static RunningSymbio again;
     private static String customer;
+    private static String provider;
     private static String loaded;
     private static String damaged;
     private static String oldCursor;
@@ -44,6 +45,7 @@ class RestartTest {
         RunningSymbio first = RunningSymbio.in(directory);
         Deal deal = Deal.in(first);
         customer = deal.customer;
+        provider = deal.provider;
         damaged = deal.active(deal.draft("Damaged", true));
         loaded = deal.active(deal.draft("Loaded", true));
         await().until(() -> deal.buyer().get(Deal.CONTRACTS + "?limit=1").json().has("next"));
@@ -133,6 +135,16 @@ class RestartTest {
         assertThat(manager.post(damaged + "/retire", Map.of("reason", "Try.")).outcome())
                 .isEqualTo("503 entity.quarantined");
         assertThat(manager.get(damaged + "/events").outcome()).isIn("403 access.denied", "503 entity.quarantined");
+        again.company("outsider", "DEALER");
+        ApiClient outsider = again.as("contract_manager@outsider");
+        assertThat(outsider.get(damaged).outcome()).isEqualTo("404 sla.not-found");
+        assertThat(outsider.post(damaged + "/retire", Map.of("reason", "Try.")).outcome())
+                .isEqualTo(outsider.post(Deal.CONTRACTS + "/" + customer + ".never/retire", Map.of("reason", "Try."))
+                        .outcome())
+                .isEqualTo("404 sla.not-found");
+        assertThat(again.as("contract_manager@" + provider).get(damaged).outcome())
+                .as("a party")
+                .isEqualTo("503 entity.quarantined");
         assertThat(manager.get(loaded).status()).isEqualTo(200);
         assertThat(again.operator().get("/api/v1/operations/quarantine").text())
                 .contains(damaged.substring(Deal.CONTRACTS.length() + 1));

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -92,9 +93,13 @@ final class CauseEndpoints {
                     "parameter.value",
                     "Expected kind, entity and seq of an event to tell the causes of.");
         }
-        return queried(() -> causes
-                        ? CauseGraph.to(start(call), trail, effects)
-                        : CauseGraph.from(starts(call, correlation), trail, effects))
+        // one more than can be told of a request, if there are as many
+        CompletionStage<List<Entry>> starts = event
+                ? queried(() -> List.of(start(call))).thenCompose(found -> told(found, call.tenant()))
+                : queried(() -> trail.doneBy(call.tenant(), correlation.get(), CauseGraph.MAX_EVENTS + 1));
+        return starts.thenCompose(found -> queried(() -> causes
+                        ? CauseGraph.to(found.get(0), trail, effects)
+                        : CauseGraph.from(found, trail, effects)))
                 .thenCompose(graph -> seen(graph, call.tenant()).thenApply(seen -> {
                     CauseGraph told = causes ? graph.asFarAs(seen.visible()) : graph;
                     if (event
@@ -106,11 +111,23 @@ final class CauseEndpoints {
                 }));
     }
 
-    /** One more than can be told of a request, if there are as many. */
-    private List<Entry> starts(Call<?> call, Optional<String> correlation) {
-        return correlation
-                .map(id -> trail.doneBy(call.tenant(), id, CauseGraph.MAX_EVENTS + 1))
-                .orElseGet(() -> List.of(start(call)));
+    /** Ends as unknown for whom the event is not, before anything is looked for that came of it or led to it. */
+    private CompletionStage<List<Entry>> told(List<Entry> starts, TenantId reader) {
+        Entry start = starts.get(0);
+        AtomicBoolean seen = new AtomicBoolean(start.entity().tenant().equals(reader));
+        return seen.get()
+                ? CompletableFuture.completedFuture(starts)
+                : kinds.told(start.entity(), reader, (meta, data) -> {
+                            if (meta.id().equals(start.eventId())) {
+                                seen.set(true);
+                            }
+                        })
+                        .thenApply(done -> {
+                            if (!seen.get()) {
+                                throw unknown();
+                            }
+                            return starts;
+                        });
     }
 
     private Entry start(Call<?> call) {

@@ -1,5 +1,11 @@
 package dev.symbio.gateway.audit;
 
+import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.contracts.journey.Journey;
+import dev.symbio.contracts.opportunity.Opportunity;
+import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.platform.entity.EntityKind;
+import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,14 +16,16 @@ import org.jdbi.v3.core.Handle;
 final class Concerned {
     /** Lists that have a row for each tenant that sees the entity, under the id that names its host. */
     private enum Shared {
-        SLA("sla_contract", "contract_id"),
-        JOURNEY("journey", "journey_id"),
-        COMMITMENT("commitment", "commitment_id");
+        SLA(SlaContract.KIND, "sla_contract", "contract_id"),
+        JOURNEY(Journey.KIND, "journey", "journey_id"),
+        COMMITMENT(ValueCommitment.KIND, "commitment", "commitment_id");
 
+        private final EntityKind<?, ?, ?> kind;
         private final String table;
         private final String id;
 
-        Shared(String table, String id) {
+        Shared(EntityKind<?, ?, ?> kind, String table, String id) {
+            this.kind = kind;
             this.table = table;
             this.id = id;
         }
@@ -49,6 +57,24 @@ final class Concerned {
                 .stream()
                 .map(TenantId::new)
                 .toList();
+    }
+
+    /** Whether the lists have a row of the entity for a tenant that does not host it. */
+    static boolean sees(Handle sql, TenantId viewer, EntityRef entity) {
+        return Stream.concat(
+                        Stream.of(Shared.values())
+                                .filter(shared -> shared.kind.name().equals(entity.kind()))
+                                .map(shared -> "select 1 from " + shared.table + " where tenant_id = :viewer and "
+                                        + shared.id + " = :entity"),
+                        Stream.of(
+                                        "select 1 from opportunity_share where tenant_id = :viewer and opportunity_id = :entity")
+                                .filter(share -> Opportunity.KIND.name().equals(entity.kind())))
+                .anyMatch(list -> sql.createQuery(list)
+                        .bind("viewer", viewer.value())
+                        .bind("entity", entity.publicId())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent());
     }
 
     static boolean is(Handle sql, TenantId viewer, TenantId host) {

@@ -8,15 +8,19 @@ import dev.symbio.gateway.http.Page;
 import dev.symbio.gateway.http.Problems;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.process.Effects;
 import dev.symbio.platform.process.Effects.Effect;
 import dev.symbio.tenants.tenant.Permission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Cause and effect between entities. */
@@ -25,7 +29,8 @@ public final class EffectEndpoints {
     private static final QueryParameter ENTITY = QueryParameter.text("entity", "Its id, such as acme.4711.");
 
     /**
-     * One event that made another entity do something.
+     * One event that made another entity do something. What the event was and whose is told to its own tenant, and to those
+     * who see its entity.
      *
      * @param process by which rule
      * @param state waiting, done or refused
@@ -35,11 +40,11 @@ public final class EffectEndpoints {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EffectView(
             String process,
-            String causeKind,
-            String cause,
-            long causeSeq,
-            String causeEvent,
-            String causeType,
+            @Nullable String causeKind,
+            @Nullable String cause,
+            @Nullable Long causeSeq,
+            @Nullable String causeEvent,
+            @Nullable String causeType,
             String targetKind,
             String target,
             String command,
@@ -48,14 +53,14 @@ public final class EffectEndpoints {
             @Nullable String detail,
             @Nullable Long targetSeq,
             Instant madeAt) {
-        static EffectView of(Effect effect) {
+        static EffectView of(Effect effect, boolean withCause) {
             return new EffectView(
                     effect.process(),
-                    effect.cause().kind(),
-                    effect.cause().publicId(),
-                    effect.causeSeq(),
-                    effect.causeEvent(),
-                    effect.causeType(),
+                    withCause ? effect.cause().kind() : null,
+                    withCause ? effect.cause().publicId() : null,
+                    withCause ? effect.causeSeq() : null,
+                    withCause ? effect.causeEvent() : null,
+                    withCause ? effect.causeType() : null,
                     effect.target().kind(),
                     effect.target().publicId(),
                     effect.command(),
@@ -68,10 +73,12 @@ public final class EffectEndpoints {
     }
 
     private final Effects effects;
+    private final Jdbi sql;
     private final Executor blocking;
 
-    public EffectEndpoints(Effects effects, Executor blocking) {
+    public EffectEndpoints(Effects effects, Jdbi sql, Executor blocking) {
         this.effects = effects;
+        this.sql = sql;
         this.blocking = blocking;
     }
 
@@ -97,10 +104,20 @@ public final class EffectEndpoints {
         }
         return CompletableFuture.supplyAsync(
                 () -> Answer.ok(new Page<>(
-                        entity.map(found -> effects.of(found, call.tenant())).orElse(List.of()).stream()
-                                .map(EffectView::of)
-                                .toList(),
-                        null)),
+                        entity.map(found -> views(found, call.tenant())).orElse(List.of()), null)),
                 blocking);
+    }
+
+    List<EffectView> views(EntityRef entity, TenantId reader) {
+        List<Effect> found = effects.of(entity, reader);
+        Set<EntityRef> seen = sql.withHandle(handle -> found.stream()
+                .map(Effect::cause)
+                .distinct()
+                .filter(cause -> cause.tenant().equals(reader) || Concerned.sees(handle, reader, cause))
+                .collect(Collectors.toSet()));
+        return found.stream()
+                .filter(effect -> effect.target().equals(entity) || seen.contains(effect.cause()))
+                .map(effect -> EffectView.of(effect, seen.contains(effect.cause())))
+                .toList();
     }
 }

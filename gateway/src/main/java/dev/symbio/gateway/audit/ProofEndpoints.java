@@ -7,16 +7,14 @@ import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.Replies;
-import dev.symbio.platform.audit.Checkpoints;
 import dev.symbio.platform.audit.Proof;
-import dev.symbio.platform.entity.Entities;
+import dev.symbio.platform.audit.Proofs;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** That a checkpoint saw one entity, for whoever may see all of its history: its host, and both parties of an SLA contract. */
 public final class ProofEndpoints {
@@ -58,14 +56,12 @@ public final class ProofEndpoints {
         }
     }
 
-    private final Entities entities;
-    private final Checkpoints checkpoints;
-    private final Executor blocking;
+    private final EntitiesAsSeen entities;
+    private final Proofs proofs;
 
-    public ProofEndpoints(Entities entities, Checkpoints checkpoints, Executor blocking) {
+    public ProofEndpoints(EntitiesAsSeen entities, Proofs proofs) {
         this.entities = entities;
-        this.checkpoints = checkpoints;
-        this.blocking = blocking;
+        this.proofs = proofs;
     }
 
     public List<Endpoint<?>> endpoints() {
@@ -93,20 +89,18 @@ public final class ProofEndpoints {
             throw notFound();
         }
         return seen(call, entity)
-                .thenApplyAsync(
-                        may -> {
-                            if (!may) {
-                                throw notFound();
-                            }
-                            return Answer.ok(
-                                    ProofView.of(checkpoints.prove(entity).orElseThrow(ProofEndpoints::notFound)));
-                        },
-                        blocking);
+                .thenCompose(may -> {
+                    if (!may) {
+                        throw notFound();
+                    }
+                    return proofs.of(entity);
+                })
+                .thenApply(proof -> Answer.ok(ProofView.of(proof.orElseThrow(ProofEndpoints::notFound))));
     }
 
     private CompletionStage<Boolean> seen(Call<?> call, EntityRef entity) {
         if (entity.kind().equals(SlaContract.KIND.name())) {
-            return entities.state(SlaContract.KIND, entity)
+            return entities.state(SlaContract.KIND, entity, call.tenant())
                     .thenApply(found -> found.exists()
                             && found.state().visibleTo(call.tenant())
                             && found.state().parties().binds(call.tenant()));

@@ -1,6 +1,7 @@
 package dev.symbio.gateway.commitment;
 
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -18,11 +19,11 @@ public final class CommitmentEndpoints {
 
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
-        return new CommitmentAudit(new Commitments(platform.entities()));
+        return new CommitmentAudit(new Commitments(EntitiesAsSeen.of(platform)));
     }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
-        Commitments commitments = new Commitments(platform.entities());
+        Commitments commitments = new Commitments(EntitiesAsSeen.of(platform));
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new DraftingEndpoints(commitments, maxPromises(platform)).endpoints());
         all.addAll(new TrackingEndpoints(commitments, new Intake(platform.system())).endpoints());

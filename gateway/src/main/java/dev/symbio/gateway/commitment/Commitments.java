@@ -3,6 +3,7 @@ package dev.symbio.gateway.commitment;
 import dev.symbio.contracts.commitment.Capacity;
 import dev.symbio.contracts.commitment.CommitmentCommand;
 import dev.symbio.contracts.commitment.ValueCommitment;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Handler;
@@ -25,9 +26,9 @@ final class Commitments {
     static final String ONE = PATH + "/{commitment}";
     static final String TAG = "Value commitments";
 
-    private final Entities entities;
+    private final EntitiesAsSeen entities;
 
-    Commitments(Entities entities) {
+    Commitments(EntitiesAsSeen entities) {
         this.entities = entities;
     }
 
@@ -56,7 +57,7 @@ final class Commitments {
     }
 
     CompletionStage<Snapshot<ValueCommitment>> visible(EntityRef commitment, TenantId reader) {
-        return entities.state(ValueCommitment.KIND, commitment).thenApply(found -> visible(found, reader));
+        return entities.state(ValueCommitment.KIND, commitment, reader).thenApply(found -> visible(found, reader));
     }
 
     static Snapshot<ValueCommitment> visible(Snapshot<ValueCommitment> found, TenantId reader) {

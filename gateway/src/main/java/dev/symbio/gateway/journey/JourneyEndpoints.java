@@ -2,6 +2,7 @@ package dev.symbio.gateway.journey;
 
 import dev.symbio.contracts.journey.JourneyTemplate;
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
@@ -17,7 +18,7 @@ public final class JourneyEndpoints {
 
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
-        return new JourneyAudit(new Journeys(platform.entities()));
+        return new JourneyAudit(new Journeys(EntitiesAsSeen.of(platform)));
     }
 
     /** How their templates are told to auditors, also once they are retired. */
@@ -27,7 +28,7 @@ public final class JourneyEndpoints {
     }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
-        Journeys journeys = new Journeys(platform.entities());
+        Journeys journeys = new Journeys(EntitiesAsSeen.of(platform));
         List<Endpoint<?>> all = new ArrayList<>();
         all.add(new HistoryIntake(journeys, platform.system()).endpoint());
         all.addAll(new JourneyReads(journeys, platform, cursors).endpoints());

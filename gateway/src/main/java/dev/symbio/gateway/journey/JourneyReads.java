@@ -7,6 +7,7 @@ import dev.symbio.contracts.journey.JourneyPart;
 import dev.symbio.contracts.journey.PastRecord;
 import dev.symbio.contracts.journey.Task;
 import dev.symbio.gateway.audit.AsOf;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.audit.EventPages;
 import dev.symbio.gateway.audit.EventView;
 import dev.symbio.gateway.http.Answer;
@@ -45,7 +46,7 @@ final class JourneyReads {
         this.platform = platform;
         pages = new EventPages<>(Journey.KIND, platform, cursors);
         asOf = new AsOf(platform);
-        planning = new Planning(platform.entities());
+        planning = new Planning(EntitiesAsSeen.of(platform));
     }
 
     List<Endpoint<?>> endpoints() {

@@ -2,6 +2,7 @@ package dev.symbio.gateway.journey;
 
 import dev.symbio.contracts.journey.Journey;
 import dev.symbio.contracts.journey.JourneyCommand;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Handler;
@@ -22,9 +23,9 @@ final class Journeys {
     static final String TASK = ONE + "/tasks/{task}";
     static final String TAG = "Journeys";
 
-    private final Entities entities;
+    private final EntitiesAsSeen entities;
 
-    Journeys(Entities entities) {
+    Journeys(EntitiesAsSeen entities) {
         this.entities = entities;
     }
 
@@ -52,7 +53,7 @@ final class Journeys {
     }
 
     CompletionStage<Snapshot<Journey>> visible(EntityRef journey, TenantId reader) {
-        return entities.state(Journey.KIND, journey).thenApply(found -> visible(found, reader));
+        return entities.state(Journey.KIND, journey, reader).thenApply(found -> visible(found, reader));
     }
 
     static Snapshot<Journey> visible(Snapshot<Journey> found, TenantId reader) {

@@ -3,11 +3,11 @@ package dev.symbio.gateway.journey;
 import dev.symbio.contracts.journey.JourneyTemplate;
 import dev.symbio.contracts.journey.Plan;
 import dev.symbio.contracts.journey.TaskSpec;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Problem.Fault;
 import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.journey.JourneyRequests.JourneyStartRequest;
-import dev.symbio.platform.entity.Entities;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.time.CalendarSpec;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From a request to a plan; a template's content is taken as it is at that moment. */
 final class Planning {
-    private final Entities entities;
+    private final EntitiesAsSeen entities;
 
-    Planning(Entities entities) {
+    Planning(EntitiesAsSeen entities) {
         this.entities = entities;
     }
 
@@ -40,7 +40,7 @@ final class Planning {
         }
         EntityRef ref =
                 EntityRef.parse(JourneyTemplate.KIND.name(), wanted.template()).orElseThrow(Planning::noSuchTemplate);
-        return entities.state(JourneyTemplate.KIND, ref).thenApply(found -> {
+        return entities.state(JourneyTemplate.KIND, ref, call.tenant()).thenApply(found -> {
             JourneyTemplate template = found.state();
             if (!template.visibleTo(call.tenant())) {
                 throw noSuchTemplate();

@@ -4,6 +4,7 @@ import dev.symbio.contracts.journey.JourneyTemplate;
 import dev.symbio.contracts.journey.JourneyTemplates;
 import dev.symbio.contracts.journey.JourneyTemplates.TemplateRow;
 import dev.symbio.contracts.journey.TemplateCommand;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Cursors;
@@ -31,10 +32,12 @@ final class TemplateEndpoints {
     private static final String ONE = PATH + "/{template}";
 
     private final Platform platform;
+    private final EntitiesAsSeen entities;
     private final Cursors cursors;
 
     TemplateEndpoints(Platform platform, Cursors cursors) {
         this.platform = platform;
+        entities = EntitiesAsSeen.of(platform);
         this.cursors = cursors;
     }
 
@@ -96,7 +99,7 @@ final class TemplateEndpoints {
 
     private CompletionStage<Answer> template(Call<Void> call) {
         EntityRef ref = ref(call);
-        return platform.entities().state(JourneyTemplate.KIND, ref).thenApply(found -> {
+        return entities.state(JourneyTemplate.KIND, ref, call.tenant()).thenApply(found -> {
             if (!found.state().visibleTo(call.tenant())) {
                 throw Planning.noSuchTemplate();
             }
@@ -130,7 +133,7 @@ final class TemplateEndpoints {
     }
 
     private CompletionStage<Reply.Accepted> send(EntityRef ref, TemplateCommand command, Call<?> call) {
-        return platform.entities().send(ref, command, call.meta()).thenApply(Replies::accepted);
+        return entities.send(ref, command, call.meta()).thenApply(Replies::accepted);
     }
 
     private static EntityRef ref(Call<?> call) {

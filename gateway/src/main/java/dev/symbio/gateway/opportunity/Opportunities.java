@@ -4,6 +4,7 @@ import dev.symbio.contracts.opportunity.Opportunity;
 import dev.symbio.contracts.opportunity.OpportunityCommand;
 import dev.symbio.contracts.opportunity.SalesRules;
 import dev.symbio.contracts.opportunity.SalesSettings;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Handler;
@@ -24,9 +25,9 @@ final class Opportunities {
     static final String ONE = PATH + "/{opportunity}";
     static final String TAG = "Opportunities";
 
-    private final Entities entities;
+    private final EntitiesAsSeen entities;
 
-    Opportunities(Entities entities) {
+    Opportunities(EntitiesAsSeen entities) {
         this.entities = entities;
     }
 
@@ -60,7 +61,7 @@ final class Opportunities {
     }
 
     private CompletionStage<Snapshot<Opportunity>> visible(EntityRef ref, TenantId reader) {
-        return entities.state(Opportunity.KIND, ref).thenApply(found -> {
+        return entities.state(Opportunity.KIND, ref, reader).thenApply(found -> {
             Opportunity opportunity = found.state();
             if (!opportunity.exists()
                     || !reader.equals(ref.tenant())

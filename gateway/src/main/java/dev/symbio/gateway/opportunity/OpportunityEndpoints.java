@@ -2,6 +2,7 @@ package dev.symbio.gateway.opportunity;
 
 import dev.symbio.contracts.opportunity.SalesSettings;
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
@@ -23,7 +24,7 @@ public final class OpportunityEndpoints {
 
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
-        return new OpportunityAudit(new Opportunities(platform.entities()));
+        return new OpportunityAudit(new Opportunities(EntitiesAsSeen.of(platform)));
     }
 
     /** How what a tenant sets for them is told to auditors. */
@@ -32,7 +33,7 @@ public final class OpportunityEndpoints {
     }
 
     public static List<Endpoint<?>> of(Platform platform, Directory directory, Cursors cursors) {
-        Opportunities opportunities = new Opportunities(platform.entities());
+        Opportunities opportunities = new Opportunities(EntitiesAsSeen.of(platform));
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new WorkEndpoints(opportunities, new SalesPeople(directory)).endpoints());
         all.addAll(new StageEndpoints(opportunities).endpoints());

@@ -2,6 +2,7 @@ package dev.symbio.gateway.sla;
 
 import dev.symbio.contracts.sla.SlaCommand;
 import dev.symbio.contracts.sla.SlaContract;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Handler;
@@ -21,9 +22,9 @@ final class Contracts {
     static final String ONE = PATH + "/{contract}";
     static final String TAG = "SLA contracts";
 
-    private final Entities entities;
+    private final EntitiesAsSeen entities;
 
-    Contracts(Entities entities) {
+    Contracts(EntitiesAsSeen entities) {
         this.entities = entities;
     }
 
@@ -51,7 +52,7 @@ final class Contracts {
     }
 
     CompletionStage<Snapshot<SlaContract>> visible(EntityRef contract, TenantId reader) {
-        return entities.state(SlaContract.KIND, contract).thenApply(found -> visible(found, reader));
+        return entities.state(SlaContract.KIND, contract, reader).thenApply(found -> visible(found, reader));
     }
 
     /** The same for a contract as it was: it was not for everyone from the beginning. */

@@ -1,6 +1,7 @@
 package dev.symbio.gateway.sla;
 
 import dev.symbio.gateway.audit.Audited;
+import dev.symbio.gateway.audit.EntitiesAsSeen;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.intake.Intake;
@@ -14,11 +15,11 @@ public final class SlaEndpoints {
 
     /** How they are told to auditors. */
     public static Audited<?, ?> audited(Platform platform) {
-        return new SlaAudit(new Contracts(platform.entities()));
+        return new SlaAudit(new Contracts(EntitiesAsSeen.of(platform)));
     }
 
     public static List<Endpoint<?>> of(Platform platform, Cursors cursors) {
-        Contracts contracts = new Contracts(platform.entities());
+        Contracts contracts = new Contracts(EntitiesAsSeen.of(platform));
         PeriodRecords records = new PeriodRecords(platform);
         List<Endpoint<?>> all = new ArrayList<>();
         all.addAll(new NegotiationEndpoints(contracts).endpoints());

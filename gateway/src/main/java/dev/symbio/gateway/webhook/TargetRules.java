@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * Which addresses may be called. Tenants choose them, so without rules anybody could make the platform knock on doors
  * inside its own network. The text is checked when an endpoint is registered, and what its name resolves to before every
- * attempt (the Java platform keeps the answer for the connection that follows).
+ * attempt, which goes to the very addresses that were checked.
  *
  * @param embedded the profile for trying things out: http to this machine and private addresses are allowed
  */

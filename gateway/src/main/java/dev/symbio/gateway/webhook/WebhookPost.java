@@ -1,19 +1,21 @@
 package dev.symbio.gateway.webhook;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
 
-/** One attempt over HTTP. Of the answer only the status counts; its body is not read. */
+/**
+ * One attempt over HTTP. Of the answer only the status counts; its body is not read. A tenant is told little of why there
+ * was none: more would tell it which machines and ports there are where it cannot look.
+ */
 final class WebhookPost implements AutoCloseable {
     private static final int GONE = 410;
     private static final String USER_AGENT = "Symbio-Webhooks/1.0";
@@ -30,7 +32,8 @@ final class WebhookPost implements AutoCloseable {
         }
     }
 
-    private final HttpClient client;
+    private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private final ScheduledThreadPoolExecutor timer;
     private final WebhookSettings settings;
     private final TargetRules rules;
     private final UnaryOperator<String> opens;
@@ -42,46 +45,75 @@ final class WebhookPost implements AutoCloseable {
         this.settings = settings;
         this.rules = rules;
         lookups = new Lookups(InetAddress::getAllByName, settings.connectTimeout());
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "symbio-webhook-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     /** Blocks until the status is there, or the time is over. */
     Outcome send(DeliveryTable.Due due, Instant now) throws InterruptedException {
-        URI uri = URI.create(due.url());
-        byte[] body = opens.apply(due.body()).getBytes(StandardCharsets.UTF_8);
-        long timestamp = now.getEpochSecond();
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(settings.answerTimeout())
-                .header("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .header("User-Agent", USER_AGENT)
-                .header("webhook-id", due.id())
-                .header("webhook-timestamp", Long.toString(timestamp))
-                .header("webhook-signature", due.secret().sign(due.id(), timestamp, body))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+        URI uri = URI.create(URI.create(due.url()).toASCIIString());
+        InetAddress[] addresses;
         try {
-            if (!rules.mayCall(lookups.resolve(due.tenant(), uri.getHost()))) {
-                return new Outcome("The host's address is not on the public internet.", false);
-            }
-            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            answer.body().close();
-            int status = answer.statusCode();
-            return status / 100 == 2 ? new Outcome(null, false) : new Outcome("HTTP status " + status, status == GONE);
-        } catch (HttpTimeoutException e) {
-            return new Outcome("No answer in time.", false);
+            addresses = lookups.resolve(due.tenant(), uri.getHost());
         } catch (UnknownHostException e) {
-            return new Outcome("The host name does not resolve.", false);
+            return noAddress();
+        }
+        return rules.mayCall(addresses) ? send(uri, addresses, request(uri, due, now)) : noAddress();
+    }
+
+    /** The same for names that are known inside only and those that nobody knows. */
+    private static Outcome noAddress() {
+        return new Outcome("The host has no address, or one that is not on the public internet.", false);
+    }
+
+    private Outcome send(URI uri, InetAddress[] addresses, byte[] request) {
+        Connection opened;
+        try {
+            opened = Connection.open(uri, addresses, tls, timer, settings.connectTimeout());
         } catch (IOException e) {
-            return new Outcome("No connection: " + e.getClass().getSimpleName(), false);
+            return new Outcome("No connection.", false);
+        }
+        try (Connection connection = opened) {
+            int status = connection.status(request, settings.answerTimeout());
+            return status / 100 == 2 ? new Outcome(null, false) : new Outcome("HTTP status " + status, status == GONE);
+        } catch (SocketTimeoutException e) {
+            return new Outcome("No answer in time.", false);
+        } catch (IOException e) {
+            return new Outcome("The connection ended without an answer.", false);
         }
     }
 
+    private byte[] request(URI uri, DeliveryTable.Due due, Instant now) {
+        byte[] body = opens.apply(due.body()).getBytes(StandardCharsets.UTF_8);
+        long timestamp = now.getEpochSecond();
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String head = String.join(
+                "\r\n",
+                "POST " + path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()) + " HTTP/1.1",
+                "Host: " + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()),
+                "Connection: close",
+                "Content-Length: " + body.length,
+                "Content-Type: application/cloudevents+json; charset=utf-8",
+                "User-Agent: " + USER_AGENT,
+                "webhook-id: " + due.id(),
+                "webhook-timestamp: " + timestamp,
+                "webhook-signature: " + due.secret().sign(due.id(), timestamp, body),
+                "",
+                "");
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(body);
+        return request.toByteArray();
+    }
+
+    /** What is under way still ends at its time. */
     @Override
     public void close() {
         lookups.close();
+        timer.shutdown();
     }
 }

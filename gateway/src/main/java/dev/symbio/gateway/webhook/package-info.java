@@ -16,6 +16,6 @@
  *
  * <p>Invariants: bodies hold only what both parties of the contract may see; secrets lie sealed, and are in no log, no answer but the
  * first, and no {@code toString}; an address inside the platform's own network is never called outside of the embedded
- * profile, and no redirect is followed.
+ * profile, and no redirect is followed; what is connected to is the very address that was checked.
  */
 package dev.symbio.gateway.webhook;

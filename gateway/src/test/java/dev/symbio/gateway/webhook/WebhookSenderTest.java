@@ -473,6 +473,27 @@ class WebhookSenderTest {
     }
 
     @Test
+    void whyThereWasNoConnectionIsNotTold() throws Exception {
+        try (ServerSocket otherwise = new ServerSocket(0)) {
+            int closed;
+            try (ServerSocket gone = new ServerSocket(0)) {
+                closed = gone.getLocalPort();
+            }
+            List<String> errors = new ArrayList<>();
+            for (int port : List.of(closed, otherwise.getLocalPort())) {
+                Registered webhook =
+                        bench.register(VENDOR, "https://127.0.0.1:" + port + "/", WebhookType.STATEMENT_ISSUED);
+                bench.handle(WebhookBench.closed("2026-Q" + port));
+                sender.poll();
+                untilAttempts(webhook, 1);
+                errors.add(delivery(webhook).lastError());
+                bench.registry.remove(VENDOR, webhook.id());
+            }
+            assertThat(errors).containsOnly("No connection.");
+        }
+    }
+
+    @Test
     void aRemovedEndpointGetsNothingMore() {
         Registered webhook = bench.register(VENDOR, receiver.url(), WebhookType.PAYMENT_DUE);
         bench.handle(WebhookBench.paymentDue("2026-Q2"));

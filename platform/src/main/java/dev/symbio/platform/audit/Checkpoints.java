@@ -1,6 +1,5 @@
 package dev.symbio.platform.audit;
 
-import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import java.time.Clock;
 import java.time.Instant;

@@ -23,9 +23,42 @@ public final class Verifier {
      * Something that does not hold.
      *
      * @param line of the file, from 1; 0 when it concerns the file as a whole
-     * @param where the entity and event, or what else
+     * @param where the entity and event, or what else; like {@code what} it may quote a file that somebody made to deceive: what
+     *     is no visible character is replaced, and long texts are cut
      */
     public record Finding(long line, String where, String what) {
+        private static final int MAX_CHARS = 500;
+
+        public Finding {
+            where = printable(where);
+            what = printable(what);
+        }
+
+        private static String printable(String text) {
+            StringBuilder shown = new StringBuilder();
+            text.codePoints()
+                    .limit(MAX_CHARS)
+                    .map(each -> isVisible(each) ? each : '\uFFFD')
+                    .forEach(shown::appendCodePoint);
+            return text.codePointCount(0, text.length()) > MAX_CHARS
+                    ? shown.append("...").toString()
+                    : shown.toString();
+        }
+
+        /** No control characters, nor those that change the direction or the line. */
+        private static boolean isVisible(int character) {
+            return switch (Character.getType(character)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.PRIVATE_USE,
+                        Character.UNASSIGNED,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> false;
+                default -> true;
+            };
+        }
+
         @Override
         public String toString() {
             return (line == 0 ? "" : "line " + line + ", ") + where + ": " + what;

@@ -3,6 +3,8 @@ package dev.symbio.platform.audit;
 import static dev.symbio.platform.audit.AuditedPlatform.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.symbio.platform.entity.EntityRef;
+import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.storage.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -20,8 +22,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -461,18 +469,49 @@ class TamperingTest {
     void oneEntityIsProvenWithoutTheOthers() {
         Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("proof"));
         try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
-            Proof proof = again.platform
-                    .checkpoints()
-                    .prove(AuditedPlatform.tally("b"))
-                    .orElseThrow();
+            Proofs proofs = new Proofs(again.platform.sql(), again.platform.checkpoints(), again.platform.blocking());
+            Proof proof = proven(proofs, "b").orElseThrow();
             assertThat(proof.holds(key)).isTrue();
             assertThat(proof.head().seq()).isEqualTo(30);
             ChainHead other =
                     new ChainHead(proof.head().entity(), 29, proof.head().hash());
             assertThat(new Proof(proof.checkpoint(), other, proof.leaf(), proof.chains(), proof.path()).holds(key))
                     .isFalse();
-            assertThat(again.platform.checkpoints().prove(AuditedPlatform.tally("nobody")))
+            assertThat(proven(proofs, "nobody")).isEmpty();
+            assertThat(proofs.of(new EntityRef("tally", new TenantId("nobody"), "b"))
+                            .toCompletableFuture()
+                            .join())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void proofsOfOneCheckpointReadItsChainsOnce() {
+        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("proofs"));
+        try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
+            AtomicInteger reads = new AtomicInteger();
+            again.platform.sql().setSqlLogger(new SqlLogger() {
+                @Override
+                public void logBeforeExecution(StatementContext context) {
+                    if (context.getRenderedSql().contains("group by leaf")) {
+                        reads.incrementAndGet();
+                    }
+                }
+            });
+            Proofs proofs = new Proofs(again.platform.sql(), again.platform.checkpoints(), again.platform.blocking());
+            List<CompletableFuture<Optional<Proof>>> asked = Stream.generate(
+                            () -> proofs.of(AuditedPlatform.tally("b")).toCompletableFuture())
+                    .limit(16)
+                    .toList();
+            assertThat(asked)
+                    .allSatisfy(each ->
+                            assertThat(each.join().orElseThrow().holds(key)).isTrue());
+            // the leaves, and then that there are no more
+            assertThat(reads).hasValueLessThanOrEqualTo(2);
+        }
+    }
+
+    private static Optional<Proof> proven(Proofs proofs, String tally) {
+        return proofs.of(AuditedPlatform.tally(tally)).toCompletableFuture().join();
     }
 }
