@@ -10,8 +10,11 @@ import dev.symbio.gateway.ApiClient.Answer;
 import dev.symbio.platform.audit.ExportLine;
 import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.audit.Verifier;
+import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.storage.Store;
+import dev.symbio.tenants.tenant.Tenant;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.http.HttpRequest;
@@ -359,6 +362,32 @@ class RedactionTest {
         return sql().withHandle(handle -> handle.createQuery("select count(*) from " + rows)
                 .mapTo(Integer.class)
                 .one());
+    }
+
+    @Test
+    void saysThatItIsOrderedWhileTheDestructionLags() {
+        EntityRef company = Tenant.ref(new TenantId(deal.customer));
+        String waits = "tenant_id = '" + company.tenant().value() + "' and projection = 'tenant-directory' and seq = 1";
+        sql().useHandle(handle -> handle.execute(
+                "insert into dead_letter (tenant_id, projection, kind, entity_id, seq, event_type, reason, parked_at)"
+                        + " values (?, 'tenant-directory', ?, ?, 1, 'any', 'holds up what comes later', current_timestamp)",
+                company.tenant().value(),
+                company.kind(),
+                company.id()));
+        ApiClient orderer = admin().withKey("redact-her-soon");
+
+        Answer ordered = orderer.post(redaction(), Map.of("reason", REASON));
+
+        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
+        assertThat(ordered.header("Retry-After")).contains("2");
+        assertThat(ordered.json().get("items")).isEmpty();
+        assertThat(keysIn("live")).as("nothing was destroyed yet").isPositive();
+        sql().useHandle(handle -> handle.execute("delete from dead_letter where " + waits));
+        assertThat(symbio.symbio().platform().deadLetters().replay("tenant-directory", company))
+                .isPresent();
+        Answer done = orderer.post(redaction(), Map.of("reason", REASON));
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(done.json().get("items")).hasSize(1);
     }
 
     @Test

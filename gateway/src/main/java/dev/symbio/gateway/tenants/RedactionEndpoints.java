@@ -10,6 +10,7 @@ import dev.symbio.gateway.tenants.RedactionViews.RedactionOrder;
 import dev.symbio.gateway.tenants.RedactionViews.RedactionView;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.platform.entity.Replay;
+import dev.symbio.platform.entity.Reply;
 import dev.symbio.platform.entity.Snapshot;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.DataKey;
@@ -21,7 +22,9 @@ import dev.symbio.tenants.tenant.Redaction;
 import dev.symbio.tenants.tenant.Tenant;
 import dev.symbio.tenants.tenant.TenantCommand;
 import dev.symbio.tenants.tenant.TenantCommand.Stored;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -34,6 +37,10 @@ public final class RedactionEndpoints {
     private static final int LOOKS = 40;
 
     private static final int LOOK_MILLIS = 100;
+    private static final int RETRY_SECONDS = 2;
+
+    private static final String ORDERED = "It is ordered and will be done, but is not yet: what was destroyed so far. Repeat the"
+            + " request with the same Idempotency-Key after Retry-After to know more";
 
     private static final String TAG = "Tenants";
     private static final String ONE = "/api/v1/tenants/{tenant}";
@@ -67,6 +74,7 @@ public final class RedactionEndpoints {
                         .needs(Permission.TENANT_MANAGE)
                         .takes(RedactionOrder.class)
                         .answers(200, "What was destroyed in the company", Page.class, RedactionView.class)
+                        .answers(202, ORDERED, Page.class, RedactionView.class)
                         .problems(TenantEndpoints.NOT_FOUND, NO_MEMBER, INVALID, LAST_ADMIN, LAST_OPERATOR)
                         .asksEntity()
                         .handledBy(this::redactMember),
@@ -79,6 +87,7 @@ public final class RedactionEndpoints {
                         .needs(Permission.OPERATE)
                         .takes(RedactionOrder.class)
                         .answers(200, "What was destroyed in the company", Page.class, RedactionView.class)
+                        .answers(202, ORDERED, Page.class, RedactionView.class)
                         .problems(TenantEndpoints.NOT_FOUND, INVALID, OPERATOR_STAYS)
                         .asksEntity()
                         .handledBy(this::redactTenant),
@@ -108,13 +117,18 @@ public final class RedactionEndpoints {
                                 call.body().reason(),
                                 stored,
                                 asStored.state().members().containsKey(subject)))
-                .thenCompose(
-                        command -> ordered(call, tenant, command, () -> stored(tenant, subject) != Stored.SOMETHING));
+                .thenCompose(command -> ordered(call, tenant, command))
+                .thenCompose(accepted -> told(call, tenant, () -> stored(tenant, subject) != Stored.SOMETHING));
     }
 
     private CompletionStage<Answer> redactTenant(Call<RedactionOrder> call) {
         TenantId tenant = TenantEndpoints.tenantOf(call);
-        return ordered(call, tenant, new TenantCommand.Redact(call.body().reason()), () -> !keys.anyLive(tenant));
+        return ordered(call, tenant, new TenantCommand.Redact(call.body().reason()))
+                .thenCompose(accepted -> directory.tenant(tenant))
+                .thenCompose(found -> {
+                    Instant orderedAt = found.orElseThrow().redactedAt();
+                    return told(call, tenant, () -> !keys.anyLive(tenant, orderedAt));
+                });
     }
 
     /** With names as they lie in its events. */
@@ -133,20 +147,23 @@ public final class RedactionEndpoints {
                 .orElse(Stored.NOTHING);
     }
 
-    /** @param destroyed whether it has been done: soon after it was ordered, so that what is listed has it */
-    private CompletionStage<Answer> ordered(
-            Call<RedactionOrder> call, TenantId tenant, TenantCommand command, BooleanSupplier destroyed) {
-        return directory
-                .send(tenant, command, call.meta())
-                .thenApply(Replies::accepted)
-                .thenCompose(accepted -> until(destroyed, LOOKS))
-                .thenCompose(done -> listed(call, tenant));
+    private CompletionStage<Reply.Accepted> ordered(Call<RedactionOrder> call, TenantId tenant, TenantCommand command) {
+        return directory.send(tenant, command, call.meta()).thenApply(Replies::accepted);
     }
 
-    private CompletionStage<Void> until(BooleanSupplier done, int looks) {
+    /** @param destroyed whether it has been done: soon after it was ordered, so that what is listed has it */
+    private CompletionStage<Answer> told(Call<RedactionOrder> call, TenantId tenant, BooleanSupplier destroyed) {
+        return until(destroyed, LOOKS).thenCompose(done -> listed(call, tenant)
+                .thenApply(listed -> done
+                        ? listed
+                        : new Answer(202, listed.body(), Map.of("Retry-After", Integer.toString(RETRY_SECONDS)))));
+    }
+
+    /** @return whether it became so while it was looked */
+    private CompletionStage<Boolean> until(BooleanSupplier done, int looks) {
         return CompletableFuture.supplyAsync(done::getAsBoolean, blocking)
                 .thenCompose(is -> is || looks == 0
-                        ? CompletableFuture.<Void>completedFuture(null)
+                        ? CompletableFuture.completedFuture(is)
                         : CompletableFuture.runAsync(
                                         () -> {},
                                         CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS, blocking))

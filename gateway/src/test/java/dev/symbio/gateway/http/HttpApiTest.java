@@ -11,9 +11,11 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -485,6 +487,36 @@ class HttpApiTest {
                             .get("/api/v1/things")
                             .status())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tellsCallersToComeBackWhileItAnswersAsManyAsItMayAtOnce() throws InterruptedException {
+        InFlight two = new InFlight(2);
+        try (ThingApi crowded = new ThingApi(new RateLimit(100_000, 100_000), two, Duration.ofSeconds(20))) {
+            ApiClient client = ApiClient.of("127.0.0.1", crowded.port());
+            CompletableFuture<ApiClient.Answer> first = CompletableFuture.supplyAsync(() -> client.get("/api/v1/slow"));
+            CompletableFuture<Answer> heldFirst = crowded.nextSlow();
+            CompletableFuture<ApiClient.Answer> second =
+                    CompletableFuture.supplyAsync(() -> client.get("/api/v1/slow"));
+            CompletableFuture<Answer> heldSecond = crowded.nextSlow();
+            assertThat(two.count()).isEqualTo(2);
+
+            ApiClient.Answer refused = client.get("/api/v1/slow");
+
+            assertThat(refused.outcome()).isEqualTo("503 server.busy");
+            assertThat(refused.header("Retry-After")).contains("1");
+            assertThat(crowded.anySlow()).as("handled although there was no room").isFalse();
+            assertThat(two.count()).isEqualTo(2);
+
+            heldFirst.complete(Answer.noContent());
+            assertThat(first.join().status()).isEqualTo(204);
+            assertThat(client.as(ThingApi.READER).get("/api/v1/things").status())
+                    .as("one more, as one has ended")
+                    .isEqualTo(200);
+            heldSecond.completeExceptionally(new IllegalStateException("What fails makes room, too."));
+            assertThat(second.join().status()).isEqualTo(500);
+            assertThat(two.count()).isZero();
         }
     }
 

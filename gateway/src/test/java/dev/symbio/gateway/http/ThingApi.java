@@ -27,10 +27,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +102,9 @@ final class ThingApi implements AutoCloseable {
         }
     };
 
-    private final ActorSystem<Void> system = ActorSystem.create(
-            Behaviors.empty(),
-            "things",
-            ConfigFactory.parseString("akka.loglevel=WARNING, akka.loggers=[\"akka.event.slf4j.Slf4jLogger\"],"
-                            + " symbio.gateway.request-timeout=1s, symbio.gateway.body-timeout=1s")
-                    .withFallback(ConfigFactory.load()));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ActorSystem<Void> system;
     private final HttpServer server;
     final List<Call<?>> calls = new ArrayList<>();
     final ConcurrentLinkedQueue<Row> taken = new ConcurrentLinkedQueue<>();
@@ -115,7 +116,20 @@ final class ThingApi implements AutoCloseable {
 
     volatile Reply nextReply = new Reply.Accepted(7, null, false);
 
+    private final BlockingQueue<CompletableFuture<Answer>> slow = new LinkedBlockingQueue<>();
+
     ThingApi(RateLimit limit) {
+        this(limit, new InFlight(1_000), Duration.ofSeconds(1));
+    }
+
+    ThingApi(RateLimit limit, InFlight inFlight, Duration requestTimeout) {
+        system = ActorSystem.create(
+                Behaviors.empty(),
+                "things",
+                ConfigFactory.parseString("akka.loglevel=WARNING, akka.loggers=[\"akka.event.slf4j.Slf4jLogger\"],"
+                                + " symbio.gateway.request-timeout=" + requestTimeout.toMillis() + "ms,"
+                                + " symbio.gateway.body-timeout=1s")
+                        .withFallback(ConfigFactory.load()));
         Intake intake = new Intake(system);
         List<Endpoint<?>> endpoints = ApiDocs.describing(List.of(
                 Endpoint.post("/api/v1/things")
@@ -167,12 +181,30 @@ final class ThingApi implements AutoCloseable {
                         .named("sleepy", "Things", "Never answers")
                         .open()
                         .answersNothing(204, "Never")
-                        .handledBy(call -> new CompletableFuture<>())));
+                        .handledBy(call -> new CompletableFuture<>()),
+                Endpoint.get("/api/v1/slow")
+                        .named("slow", "Things", "Answers when it is let")
+                        .open()
+                        .answersNothing(204, "At last")
+                        .handledBy(call -> {
+                            CompletableFuture<Answer> answer = new CompletableFuture<>();
+                            slow.add(answer);
+                            return answer;
+                        })));
         HttpApi api = new HttpApi(
-                endpoints, new TestGate(), limit, new InFlight(1_000), new HttpMetrics(meters), json -> json, system);
+                endpoints, new TestGate(), limit, inFlight, new HttpMetrics(meters), json -> json, system);
         server = HttpServer.bind(system, "127.0.0.1", 0, api::handle)
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** The next request for something slow: it is answered when this is completed. */
+    CompletableFuture<Answer> nextSlow() throws InterruptedException {
+        return Objects.requireNonNull(slow.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), "nobody asked");
+    }
+
+    boolean anySlow() {
+        return !slow.isEmpty();
     }
 
     int port() {

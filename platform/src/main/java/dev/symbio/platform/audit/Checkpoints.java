@@ -189,27 +189,6 @@ public final class Checkpoints {
                 .findOne();
     }
 
-    /** What it takes to prove to a third party that the newest checkpoint saw an entity as it was; empty if it did not. */
-    public Optional<Proof> prove(EntityRef entity) {
-        return sql.inTransaction(handle -> prove(handle, last(handle, entity.tenant()), entity));
-    }
-
-    /** The same of another checkpoint than the newest; empty if there is none with this number, or it saw no such entity. */
-    public Optional<Proof> prove(EntityRef entity, long number) {
-        return sql.inTransaction(handle -> prove(handle, find(handle, entity.tenant(), number), entity));
-    }
-
-    private static Optional<Proof> prove(Handle handle, Optional<Checkpoint.Signed> checkpoint, EntityRef entity) {
-        return checkpoint.flatMap(signed -> Proof.of(
-                signed,
-                seen -> ChainHeads.eachAt(handle, entity.tenant(), signed.read().number(), seen),
-                entity));
-    }
-
-    private static Optional<Checkpoint.Signed> last(Handle handle, TenantId tenant) {
-        return list(handle, tenant, Long.MAX_VALUE, 1).stream().findFirst();
-    }
-
     /** Newest first. @param before the number that the first of them must be below */
     public List<Checkpoint.Signed> list(TenantId tenant, long before, int limit) {
         return sql.withHandle(handle -> list(handle, tenant, before, limit));

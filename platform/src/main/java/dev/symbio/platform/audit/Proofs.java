@@ -61,6 +61,13 @@ public final class Proofs {
                         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
     }
 
+    /** The same of another checkpoint than the newest; empty if there is none with this number, or it saw no such entity. */
+    public CompletionStage<Optional<Proof>> of(EntityRef entity, long number) {
+        return CompletableFuture.supplyAsync(() -> checkpoints.find(entity.tenant(), number), blocking)
+                .thenCompose(found -> found.map(signed -> of(entity, signed))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    }
+
     private CompletableFuture<Optional<Proof>> of(EntityRef entity, Checkpoint.Signed signed) {
         long number = signed.read().number();
         return CompletableFuture.supplyAsync(() -> sql.withHandle(handle -> place(handle, entity, number)), blocking)

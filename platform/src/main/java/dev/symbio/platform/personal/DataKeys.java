@@ -8,6 +8,7 @@ import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.storage.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -206,9 +207,14 @@ public final class DataKeys implements KeyRing, AutoCloseable {
         return table.find(tenant, subject).map(this::trusted);
     }
 
-    /** Whether anything of a tenant's people can be read, as the database has it at this moment. Blocking. */
-    public boolean anyLive(TenantId tenant) {
-        return table.anyLive(tenant);
+    /**
+     * Whether anything of those people of a tenant can be read whom its redaction is about, as the database has it at this
+     * moment. Blocking.
+     *
+     * @param orderedAt when the redaction was ordered; who was let in later is not meant
+     */
+    public boolean anyLive(TenantId tenant, Instant orderedAt) {
+        return table.anyLive(tenant, orderedAt);
     }
 
     /** What was redacted in a tenant, newest first, at most 1,000. Blocking. */

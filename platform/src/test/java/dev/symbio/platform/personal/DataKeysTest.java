@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,23 @@ class DataKeysTest {
         one.forget(gone);
         await().untilAsserted(() -> assertThat(two.of(ACME, "ann").id()).isNotEqualTo(gone.id()));
         assertThat(new Openings(two).text(sealed)).isEqualTo("[redacted]");
+    }
+
+    @Test
+    void aTenantIsRedactedThoughOthersAreLetInAfterwards() {
+        Instant ordered = Instant.now().minusSeconds(30).truncatedTo(ChronoUnit.MICROS);
+        one.of(ACME, "ann");
+        assertThat(one.anyLive(ACME, ordered)).isTrue();
+        assertThat(one.anyLive(ACME, ordered.minusSeconds(60)))
+                .as("let in more than a minute later")
+                .isFalse();
+        DataKey.Destroyed how = new DataKey.Destroyed(ordered, "boss", "symbio", "The company is gone.");
+        store.sql().useTransaction(sql -> DataKeys.destroy(sql, ACME, null, how));
+        assertThat(one.anyLive(ACME, ordered)).isFalse();
+
+        one.of(ACME, "bob");
+
+        assertThat(one.anyLive(ACME, ordered)).as("let in once it was done").isFalse();
     }
 
     @Test
