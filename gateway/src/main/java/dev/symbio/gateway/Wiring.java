@@ -6,6 +6,7 @@ import dev.symbio.gateway.audit.AuditEndpoints;
 import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
+import dev.symbio.gateway.audit.EntityExportEndpoints;
 import dev.symbio.gateway.audit.ProofEndpoints;
 import dev.symbio.gateway.automation.AutomationEndpoints;
 import dev.symbio.gateway.commitment.CommitmentEndpoints;
@@ -148,6 +149,7 @@ final class Wiring {
         all.addAll(new EffectEndpoints(platform.effects(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
         all.addAll(new ProofEndpoints(platform.entities(), platform.checkpoints(), platform.blocking()).endpoints());
+        all.addAll(new EntityExportEndpoints(platform).endpoints());
         all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);

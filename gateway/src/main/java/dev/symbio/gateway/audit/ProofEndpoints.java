@@ -1,6 +1,5 @@
 package dev.symbio.gateway.audit;
 
-import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
@@ -14,7 +13,6 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -58,12 +56,12 @@ public final class ProofEndpoints {
         }
     }
 
-    private final Entities entities;
+    private final WholeHistories histories;
     private final Checkpoints checkpoints;
     private final Executor blocking;
 
     public ProofEndpoints(Entities entities, Checkpoints checkpoints, Executor blocking) {
-        this.entities = entities;
+        histories = new WholeHistories(entities);
         this.checkpoints = checkpoints;
         this.blocking = blocking;
     }
@@ -86,13 +84,9 @@ public final class ProofEndpoints {
     }
 
     private CompletionStage<Answer> proof(Call<Void> call) {
-        EntityRef entity;
-        try {
-            entity = EntityRef.parse(call.path("kind"), call.path("entity")).orElseThrow(ProofEndpoints::notFound);
-        } catch (IllegalArgumentException notAnEntity) {
-            throw notFound();
-        }
-        return seen(call, entity)
+        EntityRef entity = WholeHistories.named(call, ProofEndpoints::notFound);
+        return histories
+                .seenBy(call.tenant(), entity)
                 .thenApplyAsync(
                         may -> {
                             if (!may) {
@@ -102,15 +96,5 @@ public final class ProofEndpoints {
                                     ProofView.of(checkpoints.prove(entity).orElseThrow(ProofEndpoints::notFound)));
                         },
                         blocking);
-    }
-
-    private CompletionStage<Boolean> seen(Call<?> call, EntityRef entity) {
-        if (entity.kind().equals(SlaContract.KIND.name())) {
-            return entities.state(SlaContract.KIND, entity)
-                    .thenApply(found -> found.exists()
-                            && found.state().visibleTo(call.tenant())
-                            && found.state().parties().binds(call.tenant()));
-        }
-        return CompletableFuture.completedFuture(entity.tenant().equals(call.tenant()));
     }
 }
