@@ -7,6 +7,7 @@ import dev.symbio.gateway.audit.Audited;
 import dev.symbio.gateway.audit.CheckpointEndpoints;
 import dev.symbio.gateway.audit.EffectEndpoints;
 import dev.symbio.gateway.audit.EntitiesAsSeen;
+import dev.symbio.gateway.audit.EntityExportEndpoints;
 import dev.symbio.gateway.audit.OwnKind;
 import dev.symbio.gateway.audit.ProofEndpoints;
 import dev.symbio.gateway.automation.AutomationEndpoints;
@@ -149,10 +150,9 @@ final class Wiring {
                 .endpoints());
         all.addAll(new EffectEndpoints(platform.effects(), platform.sql(), platform.blocking()).endpoints());
         all.addAll(new CheckpointEndpoints(platform, cursors).endpoints());
-        all.addAll(new ProofEndpoints(
-                        EntitiesAsSeen.of(platform),
-                        new Proofs(platform.sql(), platform.checkpoints(), platform.blocking()))
-                .endpoints());
+        Proofs proofs = new Proofs(platform.sql(), platform.checkpoints(), platform.blocking());
+        all.addAll(new ProofEndpoints(EntitiesAsSeen.of(platform), proofs).endpoints());
+        all.addAll(new EntityExportEndpoints(platform, proofs).endpoints());
         all.addAll(AuditEndpoints.of(platform, cursors, kindNames(), audited(), settings()));
         identity.builtIn().ifPresent(issuer -> all.addAll(OidcEndpoints.of(issuer)));
         return ApiDocs.describing(all);

@@ -244,6 +244,9 @@ class EveryEndpointTest {
                             .count())
                     .isGreaterThan(checkpoint.get("events").asLong());
             done(auditor.get("/api/v1/audit/proofs/sla/" + contract));
+            assertThat(auditor.get("/api/v1/audit/entities/sla/" + contract + "/export")
+                            .status())
+                    .isEqualTo(200);
         });
         assertThat(done(auditor.get("/api/v1/audit/checkpoints")).get("items")).isNotEmpty();
     }

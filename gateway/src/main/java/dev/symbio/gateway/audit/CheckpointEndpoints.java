@@ -1,29 +1,21 @@
 package dev.symbio.gateway.audit;
 
-import akka.NotUsed;
-import akka.japi.Pair;
-import akka.stream.javadsl.Source;
-import akka.util.ByteString;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Cursors;
 import dev.symbio.gateway.http.Endpoint;
 import dev.symbio.gateway.http.Nothing;
 import dev.symbio.gateway.http.Page;
-import dev.symbio.gateway.http.Problem;
 import dev.symbio.gateway.http.ProblemException;
 import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.http.Replies;
 import dev.symbio.platform.audit.Checkpoint;
-import dev.symbio.platform.audit.Export;
-import dev.symbio.platform.audit.ExportLine;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.runtime.Platform;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,21 +23,13 @@ import java.util.concurrent.Executor;
 
 /** Signed checkpoints, the key to verify them with, and exports of all that a checkpoint covers. */
 public final class CheckpointEndpoints {
-    /** How many lines the whole export has; with {@code from}, the client knows how far it is. */
-    public static final String TOTAL_LINES = "X-Total-Lines";
-
     private static final String TAG = "Audit";
     private static final String CHECKPOINTS = "/api/v1/audit/checkpoints";
-    private static final long CHUNK_BYTES = 64 << 10;
-    private static final String NDJSON = "application/x-ndjson";
     private static final ProblemType TENANT_NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "audit.tenant-not-found");
     private static final ProblemType NOT_FOUND = Replies.declared(Reason.NOT_FOUND, "audit.checkpoint-not-found");
     private static final ProblemType NOTHING_YET = Replies.declared(Reason.CONFLICT, "audit.nothing-yet");
-    private static final ProblemType BEYOND = Replies.declared(Reason.INVALID, "audit.from-beyond-end");
     private static final QueryParameter TENANT = QueryParameter.text(
             "tenant", "Whose checkpoints; your own if absent. Another's only if you see something that it hosts.");
-    private static final QueryParameter FROM = QueryParameter.whole(
-            "from", "How many lines you have already; the answer goes on after them.", 0, Integer.MAX_VALUE);
 
     /** @param publicKey X.509 SubjectPublicKeyInfo in base64 */
     record KeyView(String id, String algorithm, String publicKey) {}
@@ -88,11 +72,12 @@ public final class CheckpointEndpoints {
                                 "downloadExport",
                                 TAG,
                                 "All events that a checkpoint covers, as CloudEvents, one a line, with what it takes to verify"
-                                        + " them; always the same lines, " + TOTAL_LINES + " says how many")
+                                        + " them; always the same lines, " + ExportAnswer.TOTAL_LINES
+                                        + " says how many")
                         .needs(Permission.AUDIT_READ)
-                        .query(FROM)
-                        .answersText(200, "The export", NDJSON)
-                        .problems(NOT_FOUND, BEYOND)
+                        .query(ExportAnswer.FROM)
+                        .answersText(200, "The export", ExportAnswer.NDJSON)
+                        .problems(NOT_FOUND, ExportAnswer.BEYOND)
                         .handledBy(this::export));
     }
 
@@ -141,7 +126,6 @@ public final class CheckpointEndpoints {
     }
 
     private CompletionStage<Answer> export(Call<Void> call) {
-        long from = call.query(FROM.name()).map(Long::parseLong).orElse(0L);
         return CompletableFuture.supplyAsync(
                 () -> {
                     long number = number(call.path("checkpoint"))
@@ -149,39 +133,13 @@ public final class CheckpointEndpoints {
                             .map(Checkpoint.Signed::read)
                             .map(Checkpoint::number)
                             .orElseThrow(() -> NOT_FOUND.because("There is no such checkpoint of this tenant."));
-                    Export export = platform.export(call.tenant(), number);
-                    if (from > export.started().lines()) {
-                        String detail = "Expected at most " + export.started().lines() + ", the number of lines.";
-                        throw BEYOND.because(
-                                detail, List.of(Problem.Fault.inParameter(FROM.name(), BEYOND.code(), detail)));
-                    }
-                    return new Answer(
-                            200,
-                            new Answer.Streamed(NDJSON, lines(export.skip(from))),
-                            Map.of(
-                                    TOTAL_LINES,
-                                    Long.toString(export.started().lines()),
-                                    "Content-Disposition",
-                                    "attachment; filename=\"" + call.tenant() + "-" + number + ".ndjson\""));
+                    return ExportAnswer.of(
+                            platform.export(call.tenant(), number), call, call.tenant() + "-" + number, blocking);
                 },
                 blocking);
     }
 
     private static Optional<Long> number(String text) {
         return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
-    }
-
-    /** The next lines are read when the client has taken those before; long ones leave one by one, short ones together. */
-    private Source<ByteString, NotUsed> lines(Export export) {
-        return Source.unfoldAsync(export, at -> CompletableFuture.supplyAsync(() -> part(at), blocking))
-                .mapConcat(lines -> lines)
-                .map(line -> ByteString.fromString(line.text() + '\n'))
-                .groupedWeighted(CHUNK_BYTES, line -> (long) line.size())
-                .map(some -> some.stream().reduce(ByteString.emptyByteString(), ByteString::concat));
-    }
-
-    private static Optional<Pair<Export, List<ExportLine>>> part(Export export) {
-        List<ExportLine> lines = export.next();
-        return lines.isEmpty() ? Optional.empty() : Optional.of(Pair.create(export, lines));
     }
 }

@@ -1,6 +1,5 @@
 package dev.symbio.gateway.audit;
 
-import dev.symbio.contracts.sla.SlaContract;
 import dev.symbio.gateway.http.Answer;
 import dev.symbio.gateway.http.Call;
 import dev.symbio.gateway.http.Endpoint;
@@ -13,7 +12,6 @@ import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.tenants.tenant.Permission;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** That a checkpoint saw one entity, for whoever may see all of its history: its host, and both parties of an SLA contract. */
@@ -56,11 +54,11 @@ public final class ProofEndpoints {
         }
     }
 
-    private final EntitiesAsSeen entities;
+    private final WholeHistories histories;
     private final Proofs proofs;
 
     public ProofEndpoints(EntitiesAsSeen entities, Proofs proofs) {
-        this.entities = entities;
+        histories = new WholeHistories(entities);
         this.proofs = proofs;
     }
 
@@ -82,13 +80,9 @@ public final class ProofEndpoints {
     }
 
     private CompletionStage<Answer> proof(Call<Void> call) {
-        EntityRef entity;
-        try {
-            entity = EntityRef.parse(call.path("kind"), call.path("entity")).orElseThrow(ProofEndpoints::notFound);
-        } catch (IllegalArgumentException notAnEntity) {
-            throw notFound();
-        }
-        return seen(call, entity)
+        EntityRef entity = WholeHistories.named(call, ProofEndpoints::notFound);
+        return histories
+                .seenBy(call.tenant(), entity)
                 .thenCompose(may -> {
                     if (!may) {
                         throw notFound();
@@ -96,15 +90,5 @@ public final class ProofEndpoints {
                     return proofs.of(entity);
                 })
                 .thenApply(proof -> Answer.ok(ProofView.of(proof.orElseThrow(ProofEndpoints::notFound))));
-    }
-
-    private CompletionStage<Boolean> seen(Call<?> call, EntityRef entity) {
-        if (entity.kind().equals(SlaContract.KIND.name())) {
-            return entities.state(SlaContract.KIND, entity, call.tenant())
-                    .thenApply(found -> found.exists()
-                            && found.state().visibleTo(call.tenant())
-                            && found.state().parties().binds(call.tenant()));
-        }
-        return CompletableFuture.completedFuture(entity.tenant().equals(call.tenant()));
     }
 }

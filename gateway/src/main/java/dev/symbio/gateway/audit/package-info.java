@@ -13,7 +13,8 @@
  * there.
  *
  * <p>And what shows that nothing was changed: {@link dev.symbio.gateway.audit.CheckpointEndpoints} gives out signed checkpoints,
- * the key and exports; {@link dev.symbio.gateway.audit.ProofEndpoints} proves one entity without the others;
+ * the key and exports; {@link dev.symbio.gateway.audit.ProofEndpoints} proves one entity without the others,
+ * {@link dev.symbio.gateway.audit.EntityExportEndpoints} gives out its events with the proof;
  * {@link dev.symbio.gateway.audit.CheckpointMessages} sends each checkpoint to the partners it concerns.
  */
 package dev.symbio.gateway.audit;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.json.Json;
+import dev.symbio.platform.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -60,16 +62,24 @@ class EntityVerifierTest {
             earlier = export(written, "b", 1);
             tenant = written.export(2);
             goesOnAtAnyLine(written);
-            assertThat(written.platform.checkpoints().prove(tally("d"), 1)).isEmpty();
-            assertThat(written.platform.checkpoints().prove(tally("d"), 3)).isEmpty();
+            assertThat(proven(written, "d", 1)).isEmpty();
+            assertThat(proven(written, "d", 3)).isEmpty();
         }
         installation = SigningKey.loadOrCreate(dataDir.resolve("audit-signing.key"));
+    }
+
+    private static Optional<Proof> proven(AuditedPlatform written, String id, long checkpoint) {
+        Platform platform = written.platform;
+        return new Proofs(platform.sql(), platform.checkpoints(), platform.blocking())
+                .of(tally(id), checkpoint)
+                .toCompletableFuture()
+                .join();
     }
 
     private static EntityExport started(AuditedPlatform written, String id, long... checkpoints) {
         List<Proof> proofs = new ArrayList<>();
         for (long number : checkpoints) {
-            proofs.add(written.platform.checkpoints().prove(tally(id), number).orElseThrow());
+            proofs.add(proven(written, id, number).orElseThrow());
         }
         return written.platform.export(proofs);
     }
