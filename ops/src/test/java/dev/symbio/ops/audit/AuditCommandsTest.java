@@ -88,6 +88,7 @@ class AuditCommandsTest {
             Ran whole = run(new ExportCommand(), "--url", symbio.url(), "--as", "auditor@acme", export);
             assertThat(whole.code()).as(whole.text()).isZero();
             resumed(symbio);
+            withToken(symbio, client.token(AUDITOR));
         } finally {
             symbio.close();
         }
@@ -108,6 +109,26 @@ class AuditCommandsTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.text()).contains("Expected a part of an export");
         assertThat(Files.readString(another)).startsWith("id,at");
+    }
+
+    /** A token of whichever issuer, in a file or in the environment; one that is refused is told, and is not shown. */
+    private static void withToken(Symbio symbio, String token) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), token + "\n");
+        Path byFile = directory.resolve("by-file");
+        Ran ran = run(new ExportCommand(Map.of()), "--url", symbio.url(), "--token-file", file, "--checkpoint", 1, byFile);
+        assertThat(ran.code()).as(ran.text()).isZero();
+        Path byVariable = directory.resolve("by-variable");
+        ran = run(new ExportCommand(Map.of("SYMBIO_TOKEN", token)), "--url", symbio.url(), byVariable);
+        assertThat(ran.code()).as(ran.text()).isZero();
+        assertThat(byFile).hasSameBinaryContentAs(export);
+        assertThat(byVariable).hasSameBinaryContentAs(export);
+        Ran refused = run(
+                new ExportCommand(Map.of("SYMBIO_TOKEN", "not.ours.at-all")),
+                "--url",
+                symbio.url(),
+                directory.resolve("refused"));
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.text()).contains("The token is refused (401)").doesNotContain("not.ours.at-all");
     }
 
     private static Settings settings(Path dataDir) {
