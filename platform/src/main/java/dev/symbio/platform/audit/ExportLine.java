@@ -12,6 +12,8 @@ import dev.symbio.platform.json.Json;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One line of an export: a CloudEvent (1.0). The lines of an export are, in this order: one {@link #STARTED}, the
@@ -52,7 +54,8 @@ public record ExportLine(
      *
      * @param checkpoint up to which it goes
      * @param heads how many lines of type {@link #HEAD}
-     * @param publicKey of the installation; whoever verifies should have got it on another way
+     * @param publicKey with which the last checkpoint is signed; whoever verifies should have got it on another way
+     * @param olderKeys with which those before it are signed, as far as they are others; likewise
      */
     public record Started(
             TenantId tenant,
@@ -61,7 +64,19 @@ public record ExportLine(
             long heads,
             long chains,
             long events,
-            String publicKey) {
+            String publicKey,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> olderKeys) {
+        public Started {
+            olderKeys = olderKeys == null ? List.of() : List.copyOf(olderKeys);
+        }
+
+        /** All that are named. */
+        List<PublicSigningKey> keys() {
+            return Stream.concat(Stream.of(publicKey), olderKeys.stream())
+                    .map(PublicSigningKey::new)
+                    .toList();
+        }
+
         /** How many lines the whole export has. */
         public long lines() {
             return 2 + checkpoints + heads + events;

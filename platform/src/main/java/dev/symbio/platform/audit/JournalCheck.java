@@ -5,10 +5,12 @@ import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +64,7 @@ public final class JournalCheck {
     }
 
     private final Jdbi sql;
-    private final PublicSigningKey key;
+    private final TrustedKeys keys;
     private final int readers;
     private final Consumer<Progress> progress;
     private final List<Finding> findings = new ArrayList<>();
@@ -71,14 +73,14 @@ public final class JournalCheck {
     private long of;
 
     /** Reads one part after the other. @param progress told after each part; it may take its time, the check waits for it */
-    public JournalCheck(Jdbi sql, PublicSigningKey key, Consumer<Progress> progress) {
-        this(sql, key, 1, progress);
+    public JournalCheck(Jdbi sql, TrustedKeys keys, Consumer<Progress> progress) {
+        this(sql, keys, 1, progress);
     }
 
     /** @param readers how many threads read at the same time, each on a connection of its own */
-    public JournalCheck(Jdbi sql, PublicSigningKey key, int readers, Consumer<Progress> progress) {
+    public JournalCheck(Jdbi sql, TrustedKeys keys, int readers, Consumer<Progress> progress) {
         this.sql = sql;
-        this.key = key;
+        this.keys = keys;
         this.readers = readers;
         this.progress = progress;
     }
@@ -200,12 +202,18 @@ public final class JournalCheck {
         String previous = Checkpoint.FIRST;
         long number = 0;
         Checkpoint.Signed last = null;
+        Set<String> missing = new HashSet<>();
         Iterator<Checkpoints.Numbered> all = Checkpoints.all(sql, tenant, Long.MAX_VALUE);
         while (all.hasNext()) {
             Checkpoint.Signed signed = all.next().signed();
             Checkpoint checkpoint = signed.read();
             String where = "tenant " + tenant + ", checkpoint " + checkpoint.number();
-            if (!key.signed(signed)) {
+            PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
+            if (key == null) {
+                if (missing.add(checkpoint.keyId())) {
+                    found(where, "It is signed with key " + checkpoint.keyId() + ", which is missing.");
+                }
+            } else if (!key.signed(signed)) {
                 found(where, "The signature does not hold under key " + key.id() + ".");
             }
             if (checkpoint.number() != ++number || !checkpoint.previous().equals(previous)) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +14,15 @@ public final class JournalWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
 
     private final Jdbi sql;
-    private final PublicSigningKey key;
+    private final Supplier<TrustedKeys> keys;
     private final int eventsPerSecond;
     private final Counter checked;
     private final AtomicInteger broken = new AtomicInteger();
 
-    public JournalWatch(Jdbi sql, PublicSigningKey key, int eventsPerSecond, MeterRegistry meters) {
+    /** @param keys asked for anew for each check */
+    public JournalWatch(Jdbi sql, Supplier<TrustedKeys> keys, int eventsPerSecond, MeterRegistry meters) {
         this.sql = sql;
-        this.key = key;
+        this.keys = keys;
         this.eventsPerSecond = eventsPerSecond;
         checked = meters.counter("symbio.journal.checked.events");
         meters.gauge("symbio.journal.broken", broken);
@@ -29,7 +31,7 @@ public final class JournalWatch implements Runnable {
     @Override
     public void run() {
         long started = System.nanoTime();
-        JournalCheck.Report report = new JournalCheck(sql, key, step -> pace(step, started)).run();
+        JournalCheck.Report report = new JournalCheck(sql, keys.get(), step -> pace(step, started)).run();
         broken.set(report.findings().size());
         report.findings().forEach(finding -> LOG.error("ALARM journal: {}", finding));
         LOG.info(

@@ -9,12 +9,15 @@ import java.io.Reader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * Verifies an export with nothing but the file and a public key: that the checkpoints are signed and follow each other, that
+ * Verifies an export with nothing but the file and public keys: that the checkpoints are signed and follow each other, that
  * each one's root is that of the chains it saw, and that every event is the one that was hashed when it was written.
  */
 public final class Verifier {
@@ -40,7 +43,7 @@ public final class Verifier {
      * @param intact how many entities' chains are whole
      * @param findings in the order of the file, at most 100; none when everything holds
      * @param sealed how much of the events is personal data
-     * @param signedBy the key under which the signatures hold
+     * @param signedBy the keys under which signatures of checkpoints hold, in the order of the file
      */
     public record Report(
             ExportLine.Started started,
@@ -49,7 +52,7 @@ public final class Verifier {
             long intact,
             List<Finding> findings,
             SealedCount sealed,
-            PublicSigningKey signedBy) {
+            List<PublicSigningKey> signedBy) {
         public boolean holds() {
             return findings.isEmpty();
         }
@@ -69,7 +72,6 @@ public final class Verifier {
         }
     }
 
-    private final PublicSigningKey trusted;
     private final List<Checkpoint.Signed> kept;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Chain> chains = new HashMap<>();
@@ -80,7 +82,11 @@ public final class Verifier {
 
     private final SealedCount sealed = new SealedCount();
 
-    private PublicSigningKey key;
+    private TrustedKeys keys;
+    private final Set<PublicSigningKey> signedBy = new LinkedHashSet<>();
+    /** Ids of keys that are needed and not there, each told once. */
+    private final Set<String> missing = new HashSet<>();
+
     private ExportLine.Started started;
     private String startedText;
     private String previousCheckpoint = Checkpoint.FIRST;
@@ -101,9 +107,13 @@ public final class Verifier {
 
     /** @param kept checkpoints that somebody outside has kept: the export must be of the same history */
     public Verifier(PublicSigningKey trusted, List<Checkpoint.Signed> kept) {
-        this.trusted = trusted;
+        this(trusted == null ? TrustedKeys.inFile() : TrustedKeys.of(trusted), kept);
+    }
+
+    /** @param trusted under which each checkpoint's signature has to hold: the key that it names must be among them */
+    public Verifier(TrustedKeys trusted, List<Checkpoint.Signed> kept) {
+        keys = trusted;
         this.kept = List.copyOf(kept);
-        key = trusted;
     }
 
     public Report verify(Reader file) throws IOException {
@@ -117,9 +127,9 @@ public final class Verifier {
             }
         }
         end();
-        findings.addAll(KeptCheckpoints.compare(kept, key, tenant(), documents));
+        findings.addAll(KeptCheckpoints.compare(kept, keys, tenant(), documents));
         long intact = chains.values().stream().filter(chain -> !chain.broken).count();
-        return new Report(started, line, events, intact, List.copyOf(findings), sealed, key);
+        return new Report(started, line, events, intact, List.copyOf(findings), sealed, List.copyOf(signedBy));
     }
 
     private void take() {
@@ -155,11 +165,11 @@ public final class Verifier {
         }
         ExportLine.Started told = first.dataAs(ExportLine.Started.class);
         PublicSigningKey inFile = new PublicSigningKey(told.publicKey());
-        key = trusted == null ? inFile : trusted;
-        if (!key.id().equals(inFile.id())) {
+        keys = keys.named(told.keys());
+        if (keys.find(inFile.id()).isEmpty()) {
             found(
                     "key",
-                    "Expected an export that is signed with key " + key.id() + " but it names " + inFile.id() + ".");
+                    "Expected an export that is signed with key " + keys.ids() + " but it names " + inFile.id() + ".");
         }
         started = told;
         startedText = text;
@@ -210,9 +220,7 @@ public final class Verifier {
     private void checkpoint(Checkpoint.Signed signed) {
         Checkpoint checkpoint = signed.read();
         String where = "checkpoint " + checkpoint.number();
-        if (key == null || !key.signed(signed)) {
-            found(where, "The signature does not hold under key " + (key == null ? "(none)" : key.id()) + ".");
-        }
+        checkSignature(signed, checkpoint.keyId(), where);
         if (started != null && !checkpoint.tenant().equals(started.tenant())) {
             found(where, "Expected one of tenant " + started.tenant() + " but it is of " + checkpoint.tenant() + ".");
         }
@@ -226,6 +234,22 @@ public final class Verifier {
         previousCheckpoint = signed.hash();
         checkpoints.add(checkpoint);
         documents.add(signed.document());
+    }
+
+    private void checkSignature(Checkpoint.Signed signed, String keyId, String where) {
+        PublicSigningKey key = keys.find(keyId).orElse(null);
+        if (key == null) {
+            if (missing.add(keyId)) {
+                found(
+                        where,
+                        "It is signed with key " + keyId
+                                + ", which is missing: neither this nor any other checkpoint under that key is proven.");
+            }
+        } else if (key.signed(signed)) {
+            signedBy.add(key);
+        } else {
+            found(where, "The signature does not hold under key " + keyId + ".");
+        }
     }
 
     private TenantId tenant() {

@@ -20,6 +20,8 @@ import dev.symbio.platform.audit.ImportRuns;
 import dev.symbio.platform.audit.JournalWatch;
 import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.audit.SigningKeys;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.cluster.ClusterConfig;
 import dev.symbio.platform.cluster.Membership;
 import dev.symbio.platform.cluster.Standstill;
@@ -185,8 +187,8 @@ public final class Platform {
         readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
         auditTrail = new AuditTrail(store.sql());
-        checkpoints = new Checkpoints(
-                store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
+        SigningKey signingKey = SigningKey.loadOrCreate(settings.audit().signingKey());
+        checkpoints = new Checkpoints(store.sql(), SigningKeys.open(store.sql(), signingKey, clock), clock);
         if (live) {
             DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
             Dispatcher.start(system, deadlines, clock, blocking);
@@ -198,7 +200,10 @@ public final class Platform {
                     settings.audit().checkpointEvery(),
                     blocking);
             JournalWatch watch = new JournalWatch(
-                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
+                    store.sql(),
+                    () -> TrustedKeys.of(checkpoints.keys().all()),
+                    settings.audit().checkEventsPerSecond(),
+                    meters);
             Sweep sweep = new Sweep(
                     store.sql(),
                     keys,
