@@ -2,7 +2,7 @@ package dev.symbio.gateway;
 
 import dev.symbio.contracts.notification.Tellings;
 import dev.symbio.platform.audit.Import;
-import dev.symbio.platform.audit.PublicSigningKey;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.personal.KeyTransfer;
 import dev.symbio.platform.runtime.Platform;
@@ -23,19 +23,14 @@ public final class Importing {
     /**
      * The exports of one system, one for each tenant.
      *
-     * @param trusted null takes the key in the file, which proves less
+     * @param trusted under which the signatures of the exports have to hold
      * @param dataKeys file with the keys of personal data, from where the exports come from; null: all of it is read as redacted
      * @param progress told the number of events that were written
      * @throws dev.symbio.platform.audit.ImportRefused if an export does not hold or the system is not empty; those before it are
      *     imported
      */
     public static List<Import.Report> run(
-            Settings settings,
-            Clock clock,
-            List<Path> files,
-            PublicSigningKey trusted,
-            Path dataKeys,
-            LongConsumer progress)
+            Settings settings, Clock clock, List<Path> files, TrustedKeys trusted, Path dataKeys, LongConsumer progress)
             throws IOException {
         Platform platform = Platform.startSilent(settings, clock, Symbio.FEATURES);
         try {

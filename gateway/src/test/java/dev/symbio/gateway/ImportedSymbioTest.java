@@ -10,7 +10,7 @@ import dev.symbio.gateway.http.Verb;
 import dev.symbio.platform.audit.Export;
 import dev.symbio.platform.audit.ExportLine;
 import dev.symbio.platform.audit.ImportRefused;
-import dev.symbio.platform.audit.PublicSigningKey;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.entity.EntityKind;
 import dev.symbio.platform.entity.EntityRef;
@@ -56,7 +56,7 @@ class ImportedSymbioTest {
     @Test
     void answersAsBeforeAndSendsNothingAgain() throws IOException {
         List<Path> files = new ArrayList<>();
-        PublicSigningKey key;
+        TrustedKeys key;
         Picture before;
         Path dataKeys = directory.resolve("data-keys.ndjson");
         Path original = directory.resolve("original");
@@ -71,7 +71,7 @@ class ImportedSymbioTest {
             CommitmentTour.through(Vow.in(symbio));
             OpportunityTour.take(symbio);
             settledDown(symbio.symbio().platform().sql());
-            key = symbio.symbio().platform().checkpoints().key();
+            key = TrustedKeys.of(symbio.symbio().platform().checkpoints().key());
             symbio.symbio().platform().checkpoints().makeAll();
             for (TenantId tenant : tenants(symbio)) {
                 files.add(exported(symbio, tenant));

@@ -17,6 +17,7 @@ import dev.symbio.ops.schema.SchemaCommand;
 import dev.symbio.platform.config.InvalidSettings;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -53,6 +54,11 @@ public final class Ops {
             stop.cleanedUp();
         }
         System.exit(code);
+    }
+
+    /** The launchers' names. */
+    public static Set<String> commands() {
+        return Set.copyOf(COMMANDS.keySet());
     }
 
     /** @param args the launcher's name, then its arguments */

@@ -28,7 +28,9 @@ public final class AsOf {
     public static final QueryParameter SEQ = QueryParameter.whole(
             "asOfSeq", "As it was after the event with this sequence number, the ETag of then.", 1, Integer.MAX_VALUE);
     public static final QueryParameter TIME = QueryParameter.instant(
-            "asOf", "As it was at this moment: after all that had been recorded by then. Not together with `asOfSeq`.");
+            "asOf",
+            "As it was at this moment: after all that had been recorded by then, at this very instant too. Not together"
+                    + " with `asOfSeq`.");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 

@@ -11,6 +11,7 @@ import dev.symbio.gateway.http.ProblemType;
 import dev.symbio.gateway.http.QueryParameter;
 import dev.symbio.gateway.http.Replies;
 import dev.symbio.platform.audit.Checkpoint;
+import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.entity.Rejection.Reason;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.runtime.Platform;
@@ -31,8 +32,13 @@ public final class CheckpointEndpoints {
     private static final QueryParameter TENANT = QueryParameter.text(
             "tenant", "Whose checkpoints; your own if absent. Another's only if you see something that it hosts.");
 
-    /** @param publicKey X.509 SubjectPublicKeyInfo in base64 */
-    record KeyView(String id, String algorithm, String publicKey) {}
+    /**
+     * A key, by the id that checkpoints name.
+     *
+     * @param publicKey X.509 SubjectPublicKeyInfo in base64
+     * @param current with which checkpoints are signed now; the others have signed older ones
+     */
+    record KeyView(String id, String algorithm, String publicKey, boolean current) {}
 
     private final Platform platform;
     private final Cursors cursors;
@@ -49,10 +55,13 @@ public final class CheckpointEndpoints {
     public List<Endpoint<?>> endpoints() {
         return List.of(
                 Endpoint.get("/api/v1/audit/keys")
-                        .named("listAuditKeys", TAG, "The public key that checkpoints are signed with")
+                        .named(
+                                "listAuditKeys",
+                                TAG,
+                                "The public keys that checkpoints are signed with: the current one, then those before it")
                         .forMembers()
-                        .answers(200, "The key", Page.class, KeyView.class)
-                        .handledBy(call -> CompletableFuture.completedFuture(Answer.ok(keys()))),
+                        .answers(200, "The keys", Page.class, KeyView.class)
+                        .handledBy(call -> CompletableFuture.supplyAsync(() -> Answer.ok(keys()), blocking)),
                 Endpoint.get(CHECKPOINTS)
                         .named("listCheckpoints", TAG, "Signed checkpoints over all chains of a tenant, newest first")
                         .needs(Permission.AUDIT_READ)
@@ -82,8 +91,12 @@ public final class CheckpointEndpoints {
     }
 
     private Page<KeyView> keys() {
-        var key = platform.checkpoints().key();
-        return new Page<>(List.of(new KeyView(key.id(), "Ed25519", key.text())), null);
+        PublicSigningKey current = platform.checkpoints().key();
+        return new Page<>(
+                platform.checkpoints().keys().all().stream()
+                        .map(key -> new KeyView(key.id(), "Ed25519", key.text(), key.equals(current)))
+                        .toList(),
+                null);
     }
 
     private CompletionStage<Answer> list(Call<Void> call) {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.symbio.ops.deliveries.UnusableFile;
 import dev.symbio.platform.audit.Checkpoint;
 import dev.symbio.platform.audit.PublicSigningKey;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What auditors keep in files: public keys and checkpoints. */
 final class AuditFiles {
@@ -17,16 +19,20 @@ final class AuditFiles {
 
     private AuditFiles() {}
 
-    /** PEM, or the base64 that {@code GET /api/v1/audit/keys} gives. @param file null gives null */
+    /** PEM, or the base64 that {@code GET /api/v1/audit/keys} gives. */
     static PublicSigningKey key(Path file) {
-        if (file == null) {
-            return null;
-        }
         PublicSigningKey key = new PublicSigningKey(text(file));
         if (!key.usable()) {
             throw new UnusableFile("Expected an Ed25519 public key, as PEM or base64, in " + file + ".");
         }
         return key;
+    }
+
+    /** Those in the files; without any, whichever an export names. */
+    static TrustedKeys keys(List<Path> files) {
+        return files.isEmpty()
+                ? TrustedKeys.inFile()
+                : TrustedKeys.of(files.stream().map(AuditFiles::key).toList());
     }
 
     /** As {@code GET /api/v1/audit/checkpoints} lists it, or the message that a webhook got. */

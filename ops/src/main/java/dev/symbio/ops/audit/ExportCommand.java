@@ -1,7 +1,7 @@
 package dev.symbio.ops.audit;
 
 import dev.symbio.ops.client.ApiClient;
-import dev.symbio.ops.client.Identity;
+import dev.symbio.ops.client.ApiProblem;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,14 +29,19 @@ import picocli.CommandLine.Spec;
                 "Downloads all events of a tenant up to a checkpoint. A file that is there in part is gone on with.",
         mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
+    private static final int WENT_WRONG = 1;
+    private static final int UNAUTHORIZED = 401;
     private static final int MAX_BREAKS = 20;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** The environment variable that may have a bearer token. */
+    public static final String TOKEN_VARIABLE = Login.VARIABLE;
 
     @Option(names = "--url", required = true, paramLabel = "URL", description = "Such as http://127.0.0.1:8080.")
     private URI url;
 
-    @Option(names = "--as", required = true, paramLabel = "WHO", description = "Such as auditor@acme.")
-    private String who;
+    @Mixin
+    private Login login;
 
     @Option(
             names = "--checkpoint",
@@ -49,31 +55,57 @@ public final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Map<String, String> environment;
+
+    public ExportCommand() {
+        this(System.getenv());
+    }
+
+    /** @param environment may have the token */
+    ExportCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Session session = new ApiClient(url, Patience.DEFAULT).as(identity());
+        Session session = login.session(new ApiClient(url, Patience.DEFAULT), environment);
         PrintWriter err = spec.commandLine().getErr();
         PartialExport file = PartialExport.open(out);
         if (file.lines() > 0 && checkpoint != null && file.checkpoint() != checkpoint) {
             throw new ParameterException(
                     spec.commandLine(), out + " has an export up to checkpoint " + file.checkpoint() + ".");
         }
-        long number = file.lines() > 0 ? file.checkpoint() : checkpoint != null ? checkpoint : made(session);
-        if (file.lines() > 0) {
-            err.printf("%s has %,d lines already.%n", out, file.lines());
+        long before = file.lines();
+        if (before > 0) {
+            err.printf("%s has %,d lines already.%n", out, before);
         }
-        download(session, "/audit/exports/" + number, file, err);
-        err.printf("%s: %,d lines, up to checkpoint %d. Verify it with ops/verify.%n", out, file.lines(), number);
-        err.flush();
-        return 0;
+        try {
+            long number = before > 0 ? file.checkpoint() : checkpoint != null ? checkpoint : made(session);
+            download(session, "/audit/exports/" + number, file, err);
+            err.printf("%s: %,d lines, up to checkpoint %d. Verify it with ops/verify.%n", out, file.lines(), number);
+            return 0;
+        } catch (ApiProblem refused) {
+            if (refused.status() != UNAUTHORIZED || !login.isToken()) {
+                throw refused;
+            }
+            tell(file, before, err);
+            return WENT_WRONG;
+        } finally {
+            err.flush();
+        }
     }
 
-    private Identity identity() {
-        int at = who.lastIndexOf('@');
-        if (at < 1 || at == who.length() - 1) {
-            throw new ParameterException(spec.commandLine(), "Expected --as such as auditor@acme but got " + who + ".");
+    /** The token was refused. */
+    private void tell(PartialExport file, long before, PrintWriter err) {
+        err.println(
+                file.lines() > before
+                        ? "The token has run out (401)."
+                        : "The token is refused (401): it has run out, or is none of the issuer that the platform trusts.");
+        if (file.lines() > 0) {
+            err.printf(
+                    "%s has %,d lines: repeat the command with a new token, and it goes on there.%n",
+                    out, file.lines());
         }
-        return new Identity(who.substring(0, at), who.substring(at + 1));
     }
 
     private static long made(Session session) {

@@ -44,8 +44,11 @@ public final class ImportCommand implements Callable<Integer> {
             description = "Where the system keeps its files. Default: the setting symbio.data-dir.")
     private Path dataDir;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The public key, as PEM or base64.")
-    private Path key;
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "A public key, as PEM or base64. May be given several times.")
+    private List<Path> keys = List.of();
 
     @Option(
             names = "--data-keys",
@@ -81,7 +84,7 @@ public final class ImportCommand implements Callable<Integer> {
                     Settings.load(overrides),
                     Clock.systemUTC(),
                     files,
-                    AuditFiles.key(key),
+                    AuditFiles.keys(keys),
                     dataKeys,
                     events -> counting.at(events, 0));
             reports.forEach(report -> told(report, counting));
@@ -111,8 +114,8 @@ public final class ImportCommand implements Callable<Integer> {
         if (report.parked() > 0) {
             out.printf("%,d events could not be digested by a read model: see the dead letters.%n", report.parked());
         }
-        if (key == null) {
-            out.println("No --key was given: the key in the file was used.");
+        if (keys.isEmpty()) {
+            out.println("No --key was given: the keys in the file were used.");
         }
         out.flush();
     }

@@ -5,6 +5,8 @@ import dev.symbio.platform.audit.Checkpoint;
 import dev.symbio.platform.audit.JournalCheck;
 import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.audit.SigningKeys;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.audit.Verifier;
 import dev.symbio.platform.storage.Store;
 import java.io.BufferedInputStream;
@@ -17,9 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,8 +51,19 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Instead of an export, every event of an embedded platform that does not run.")
     private Path journal;
 
-    @ArgGroup
-    private Trust trust = new Trust();
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description =
+                    "The public key, as PEM or base64. May be given several times: a key that was replaced proves what"
+                            + " it signed.")
+    private List<Path> keys = List.of();
+
+    @Option(
+            names = "--key-id",
+            paramLabel = "ID",
+            description = "Instead of --key, the public key's id: 16 hex digits. May be given several times.")
+    private List<String> keyIds = List.of();
 
     @Option(
             names = "--checkpoint",
@@ -62,19 +76,13 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** What is known of the key from elsewhere. */
-    static final class Trust {
-        @Option(names = "--key", paramLabel = "FILE", description = "The public key, as PEM or base64.")
-        private Path key;
-
-        @Option(names = "--key-id", paramLabel = "ID", description = "The public key's id: 16 hex digits.")
-        private String keyId;
-    }
-
     @Override
     public Integer call() throws IOException {
         if ((file == null) == (journal == null)) {
             throw new ParameterException(spec.commandLine(), "Expected either EXPORT or --journal DATA_DIR.");
+        }
+        if (!keys.isEmpty() && !keyIds.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Expected --key or --key-id but got both.");
         }
         return journal == null ? verifyExport() : verifyJournal();
     }
@@ -85,19 +93,18 @@ public final class VerifyCommand implements Callable<Integer> {
                 kept.stream().map(AuditFiles::checkpoint).toList();
         Verifier.Report report;
         try (Reader in = reader()) {
-            report = new Verifier(AuditFiles.key(trust.key), checkpoints).verify(in);
+            report = new Verifier(trusted(), checkpoints).verify(in);
         }
-        boolean rightKey = trust.keyId == null
-                || report.signedBy() != null && report.signedBy().id().equals(trust.keyId);
         if (report.started() != null) {
             out.printf(
                     "Export of tenant %s up to checkpoint %d, key %s.%n",
                     report.started().tenant(),
                     report.started().checkpoint(),
-                    report.signedBy().id());
-        }
-        if (!rightKey) {
-            out.println("BROKEN: Expected signatures under key " + trust.keyId + ".");
+                    report.signedBy().isEmpty()
+                            ? "(none)"
+                            : report.signedBy().stream()
+                                    .map(PublicSigningKey::id)
+                                    .collect(Collectors.joining(", ")));
         }
         report.findings().forEach(finding -> out.println("BROKEN: " + finding));
         out.printf("%,d lines, %,d events, %,d entities intact.%n", report.lines(), report.events(), report.intact());
@@ -110,13 +117,17 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println("All people of the company were redacted. Which keys were theirs the file does not say:"
                     + " they are not counted.");
         }
-        if (trust.key == null && trust.keyId == null) {
-            out.println("No --key was given: the key in the file was used. That shows damage, but not a file that"
+        if (keys.isEmpty() && keyIds.isEmpty()) {
+            out.println("No --key was given: the keys in the file were used. That shows damage, but not a file that"
                     + " somebody has written anew with a key of his own.");
         }
-        out.println(report.holds() && rightKey ? "All is intact." : "NOT INTACT.");
+        out.println(report.holds() ? "All is intact." : "NOT INTACT.");
         out.flush();
-        return report.holds() && rightKey ? INTACT : BROKEN;
+        return report.holds() ? INTACT : BROKEN;
+    }
+
+    private TrustedKeys trusted() {
+        return keyIds.isEmpty() ? AuditFiles.keys(keys) : TrustedKeys.withIds(keyIds);
     }
 
     private Reader reader() {
@@ -131,14 +142,15 @@ public final class VerifyCommand implements Callable<Integer> {
     private int verifyJournal() {
         PrintWriter out = spec.commandLine().getOut();
         Counting counting = new Counting(spec.commandLine().getErr(), "events");
-        PublicSigningKey key = journalKey();
+        Function<Jdbi, TrustedKeys> trusted = journalKeys();
         JournalCheck.Report report;
         Jdbi sql = Jdbi.create(readOnly(), "sa", "");
         int readers = Runtime.getRuntime().availableProcessors();
         try {
             // within one handle, so that the file stays open between the many others
-            report = sql.withHandle(handle ->
-                    new JournalCheck(sql, key, readers, step -> counting.at(step.events(), step.of())).runOnAll());
+            report = sql.withHandle(handle -> new JournalCheck(
+                            sql, trusted.apply(sql), readers, step -> counting.at(step.events(), step.of()))
+                    .runOnAll());
         } catch (ConnectionException inUse) {
             throw new UnusableFile(
                     "Expected the database of a platform that does not run in " + journal + " but: "
@@ -165,14 +177,17 @@ public final class VerifyCommand implements Callable<Integer> {
         return Store.embeddedUrl(journal) + ";ACCESS_MODE_DATA=r";
     }
 
-    private PublicSigningKey journalKey() {
-        if (trust.key != null) {
-            return AuditFiles.key(trust.key);
+    /** Those given; without any, that of the platform and those that it had before. */
+    private Function<Jdbi, TrustedKeys> journalKeys() {
+        if (!keys.isEmpty()) {
+            TrustedKeys given = AuditFiles.keys(keys);
+            return sql -> given;
         }
         Path own = journal.resolve("audit-signing.key");
         if (!Files.exists(own)) {
             throw new UnusableFile("Expected --key: there is no " + own + ".");
         }
-        return SigningKey.loadOrCreate(own).open();
+        PublicSigningKey present = SigningKey.loadOrCreate(own).open();
+        return sql -> TrustedKeys.of(SigningKeys.all(sql, present));
     }
 }

@@ -38,6 +38,8 @@ public final class BenchCommand {
     /** Until the compiler is done with what a command runs through, on two cores. */
     private static final Duration COMMANDS_WARM_UP = Duration.ofSeconds(90);
 
+    private static final int VISIBLE_CONTRACTS = 400;
+    private static final Duration VISIBLE_WARM_UP = Duration.ofSeconds(10);
     private static final int SNAPSHOT_EVERY = 200;
     private static final int REPLAYS = 5;
     private static final Duration SCALE_WARM_UP = Duration.ofSeconds(60);
@@ -116,13 +118,10 @@ public final class BenchCommand {
             @Mixin OnProfile on,
             @Option(names = "--nodes", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.") int nodes)
             throws Exception {
+        String name = named("bench-commands", on, nodes);
         if (on.profile() == Profile.EMBEDDED) {
-            if (nodes != 1) {
-                throw new ParameterException(spec.commandLine(), "Expected one node on the embedded profile.");
-            }
-            return run("bench-commands", new CommandsBench());
+            return run(name, new CommandsBench());
         }
-        String name = on.name("bench-commands") + (nodes == 1 ? "" : "-" + nodes + "-nodes");
         return run(
                 name,
                 new SharedCommandsBench(
@@ -141,9 +140,31 @@ public final class BenchCommand {
         return run("bench-memory", new MemoryBench(contracts));
     }
 
-    @Command(name = "visible", description = "From closing a period to its statement in the list: p99 within 500 ms.")
-    int visible() throws Exception {
-        return run("bench-visible", new VisibleBench());
+    @Command(
+            name = "visible",
+            description =
+                    "From closing a period to its statement in the list, of another node where there are several: p99"
+                            + " within 500 ms, on the other profiles within 2 s.")
+    int visible(
+            @Mixin OnProfile on,
+            @Option(names = "--nodes", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.") int nodes)
+            throws Exception {
+        return run(
+                named("bench-visible", on, nodes),
+                new VisibleBench(
+                        on.profile(),
+                        nodes,
+                        VISIBLE_CONTRACTS,
+                        VISIBLE_WARM_UP,
+                        on.quiet(spec.commandLine().getOut())));
+    }
+
+    /** Of the findings. @throws ParameterException for several nodes where there can be one */
+    private String named(String bench, OnProfile on, int nodes) {
+        if (on.profile() == Profile.EMBEDDED && nodes != 1) {
+            throw new ParameterException(spec.commandLine(), "Expected one node on the embedded profile.");
+        }
+        return on.name(bench) + (nodes == 1 ? "" : "-" + nodes + "-nodes");
     }
 
     @Command(name = "journeys", description = "Journeys of six tasks in three tenants, from start to done.")

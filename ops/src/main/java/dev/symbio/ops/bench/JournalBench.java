@@ -11,6 +11,7 @@ import dev.symbio.ops.host.Stores;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.audit.JournalCheck;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.DataKeys;
 import dev.symbio.platform.storage.Profile;
@@ -204,7 +205,10 @@ final class JournalBench implements BenchCommand.Bench {
         JournalCheck.Report report;
         try (HikariDataSource pool = stores.pool(readers)) {
             report = new JournalCheck(
-                            Jdbi.create(pool), SigningKey.loadOrCreate(key).open(), readers, step -> {})
+                            Jdbi.create(pool),
+                            TrustedKeys.of(SigningKey.loadOrCreate(key).open()),
+                            readers,
+                            step -> {})
                     .runOnAll();
         }
         double seconds = ended();

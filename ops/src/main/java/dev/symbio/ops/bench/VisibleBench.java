@@ -1,8 +1,10 @@
 package dev.symbio.ops.bench;
 
+import dev.symbio.ops.client.Identity;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.ops.measure.SampleTerms;
+import dev.symbio.platform.storage.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,28 +19,47 @@ import org.HdrHistogram.Histogram;
 /** How long after the answer to closing a period its statement is in the list. */
 final class VisibleBench implements BenchCommand.Bench {
     private static final int WATCHERS = 4;
-    private static final int CONTRACTS = 400;
     private static final int DAYS = 20;
     private static final double AT_MOST_MILLIS = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    /** Where the read side asks the store what is new, and other nodes may be slow to show what they have. */
+    private static final double AT_MOST_MILLIS_SHARED = 2_000;
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
     private static final long MAX_MICROS = GIVE_UP.toNanos() / 1_000;
 
+    private final Profile profile;
+    private final int nodes;
+    private final int count;
+    private final Duration warmUp;
+    private final Quiet quiet;
+
+    /** @param nodes 1, or several that share this machine with their stores @param count how many contracts */
+    VisibleBench(Profile profile, int nodes, int count, Duration warmUp, Quiet quiet) {
+        this.profile = profile;
+        this.nodes = nodes;
+        this.count = count;
+        this.warmUp = warmUp;
+        this.quiet = quiet;
+    }
+
     @Override
     public void run(Path directory, Duration measured, Findings findings) throws Exception {
-        try (BenchPlatform platform = new BenchPlatform(directory)) {
+        findings.text("profile", profile.label());
+        findings.count("nodes", nodes);
+        try (BenchPlatform platform = BenchPlatform.on(profile, nodes, directory)) {
             LocalDate first = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS + 1L);
             List<String> contracts = platform.contracts(
                     "visible",
-                    CONTRACTS,
+                    count,
                     SampleTerms.daily(),
                     first.atStartOfDay(ZoneOffset.UTC).toInstant());
             fill(platform, contracts, first);
+            quiet.await();
             Histogram afterAnswer = new ConcurrentHistogram(MAX_MICROS, 3);
             AtomicInteger contract = new AtomicInteger();
-            long countFrom = System.nanoTime() + WARM_UP.toNanos();
-            Load.run(WATCHERS, WARM_UP, measured, number -> new Watcher(platform, contracts, contract, first) {
+            long countFrom = System.nanoTime() + warmUp.toNanos();
+            Load.run(WATCHERS, warmUp, measured, number -> new Watcher(platform, number, contracts, contract, first) {
                 @Override
                 void seen(long micros) {
                     if (System.nanoTime() >= countFrom) {
@@ -52,7 +73,8 @@ final class VisibleBench implements BenchCommand.Bench {
             findings.measured("visibleMillisP99", p99);
             findings.measured("visibleMillisMax", afterAnswer.getMaxValue() / 1_000.0);
             findings.promise(afterAnswer.getTotalCount() > 0, "periods were closed");
-            findings.promise(p99 <= AT_MOST_MILLIS, "p99 <= " + AT_MOST_MILLIS + " ms");
+            double atMost = profile.shared() ? AT_MOST_MILLIS_SHARED : AT_MOST_MILLIS;
+            findings.promise(p99 <= atMost, "p99 <= " + atMost + " ms");
         }
     }
 
@@ -74,18 +96,20 @@ final class VisibleBench implements BenchCommand.Bench {
         }
     }
 
-    /** Closes the days of one contract after the other and watches the list. */
+    /** Closes the days of one contract after the other and watches the list; of another node, where there are several. */
     private abstract static class Watcher implements Load.Worker {
         private final LeanConnection connection;
+        private final LeanConnection other;
         private final List<String> contracts;
         private final AtomicInteger next;
         private final LocalDate first;
         private String contract;
         private int day = DAYS;
 
-        Watcher(BenchPlatform platform, List<String> contracts, AtomicInteger next, LocalDate first) {
-            this.connection =
-                    platform.connect(platform.parties().customer().manager().identity());
+        Watcher(BenchPlatform platform, int number, List<String> contracts, AtomicInteger next, LocalDate first) {
+            Identity manager = platform.parties().customer().manager().identity();
+            this.connection = platform.connect(manager, number);
+            this.other = platform.connect(manager, number + 1);
             this.contracts = contracts;
             this.next = next;
             this.first = first;
@@ -119,9 +143,9 @@ final class VisibleBench implements BenchCommand.Bench {
             String list = "/statements?contract=" + contract + "&limit=200";
             String wanted = "\"" + period + "\"";
             while (true) {
-                connection.get(list);
+                other.get(list);
                 long nanos = System.nanoTime() - closed;
-                if (connection.text().contains(wanted) || nanos > GIVE_UP.toNanos()) {
+                if (other.text().contains(wanted) || nanos > GIVE_UP.toNanos()) {
                     return nanos / 1_000;
                 }
                 Patience.pause(LOOK_AGAIN);
@@ -131,6 +155,7 @@ final class VisibleBench implements BenchCommand.Bench {
         @Override
         public void close() throws IOException {
             connection.close();
+            other.close();
         }
     }
 }

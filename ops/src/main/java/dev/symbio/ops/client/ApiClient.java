@@ -51,6 +51,11 @@ public final class ApiClient {
         return new Session(this, identity);
     }
 
+    /** Acts as whoever the token names; when it is refused, there is no other. */
+    public Session with(BearerToken token) {
+        return new Session(this, token);
+    }
+
     /** For clients of another make; sessions fetch their own. */
     public String token(Identity identity) {
         HttpRequest request = request("/oidc/token")

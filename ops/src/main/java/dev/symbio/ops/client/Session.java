@@ -14,16 +14,26 @@ import java.util.List;
 public final class Session {
     private static final String API = "/api/v1";
     private static final int PAGE = 200;
+    private static final int UNAUTHORIZED = 401;
 
     private final ApiClient client;
     private final Identity identity;
     private volatile String token;
 
+    /** Fetches its tokens at the built-in issuer. */
     Session(ApiClient client, Identity identity) {
         this.client = client;
         this.identity = identity;
     }
 
+    /** Has one token and no other. */
+    Session(ApiClient client, BearerToken given) {
+        this.client = client;
+        identity = null;
+        token = given.text();
+    }
+
+    /** Null when only a token was given. */
     public Identity identity() {
         return identity;
     }
@@ -82,9 +92,21 @@ public final class Session {
 
     /** An answer that is read as it arrives; the caller closes its body. */
     public HttpResponse<InputStream> download(String path) {
+        String used = token();
+        try {
+            return stream(path, used);
+        } catch (ApiProblem refused) {
+            if (refused.status() != UNAUTHORIZED || !forget(used)) {
+                throw refused;
+            }
+            return stream(path, token());
+        }
+    }
+
+    private HttpResponse<InputStream> stream(String path, String used) {
         return client.stream(client.request(API + path)
                 .GET()
-                .setHeader("Authorization", "Bearer " + token())
+                .setHeader("Authorization", "Bearer " + used)
                 .build());
     }
 
@@ -92,11 +114,10 @@ public final class Session {
         String used = token();
         ApiAnswer answer =
                 client.send(request.setHeader("Authorization", "Bearer " + used).build());
-        if (answer.status() != 401) {
+        // Tokens live for an hour; a load may take longer.
+        if (answer.status() != UNAUTHORIZED || !forget(used)) {
             return answer;
         }
-        // Tokens live for an hour; a load may take longer.
-        forget(used);
         return client.send(
                 request.setHeader("Authorization", "Bearer " + token()).build());
     }
@@ -114,10 +135,15 @@ public final class Session {
         }
     }
 
-    private synchronized void forget(String used) {
+    /** @return whether another can be had */
+    private synchronized boolean forget(String used) {
+        if (identity == null) {
+            return false;
+        }
         if (used.equals(token)) {
             token = null;
         }
+        return true;
     }
 
     private static byte[] json(Object body) {

@@ -36,7 +36,7 @@ final class ClusterDrill {
 
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
     /** Promised after a kill. After a pause or a partition the time is measured, and no more is promised than an answer. */
-    private static final double RECOVERS_WITHIN_SECONDS = 25;
+    private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(25);
 
     private static final double P95 = 0.95;
     /** Of this drill's size; the limit is not what is tested here. */
@@ -47,10 +47,17 @@ final class ClusterDrill {
     private final Random random;
     private final PrintWriter out;
     private final Referee referee;
+    private final Duration recoversWithin;
     private final List<Double> recoveries = Collections.synchronizedList(new ArrayList<>());
 
     ClusterDrill(long seed, PrintWriter out) {
+        this(seed, RECOVERS_WITHIN, out);
+    }
+
+    /** @param recoversWithin in which most entities have to answer after a kill */
+    ClusterDrill(long seed, Duration recoversWithin, PrintWriter out) {
         this.seed = seed;
+        this.recoversWithin = recoversWithin;
         this.random = new Random(seed);
         this.out = out;
         this.referee = new Referee(seed);
@@ -97,8 +104,8 @@ final class ClusterDrill {
         findings.promise(slowest() < ANSWERS_WITHIN.toSeconds(), "every entity answers again");
         if (fault == Fault.KILL) {
             findings.promise(
-                    quantile(P95) <= RECOVERS_WITHIN_SECONDS,
-                    "95 of 100 entities answer again within " + RECOVERS_WITHIN_SECONDS + " s");
+                    quantile(P95) <= recoversWithin.toSeconds(),
+                    "95 of 100 entities answer again within " + recoversWithin.toSeconds() + " s");
         }
         conclude(cluster, fault.word(), findings);
     }

@@ -11,6 +11,7 @@ import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Identity;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
+import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.storage.Store;
 import java.io.IOException;
@@ -88,6 +89,7 @@ class AuditCommandsTest {
             Ran whole = run(new ExportCommand(), "--url", symbio.url(), "--as", "auditor@acme", export);
             assertThat(whole.code()).as(whole.text()).isZero();
             resumed(symbio);
+            withToken(symbio, client.token(AUDITOR));
         } finally {
             symbio.close();
         }
@@ -108,6 +110,27 @@ class AuditCommandsTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.text()).contains("Expected a part of an export");
         assertThat(Files.readString(another)).startsWith("id,at");
+    }
+
+    /** A token of whichever issuer, in a file or in the environment; one that is refused is told, and is not shown. */
+    private static void withToken(Symbio symbio, String token) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), token + "\n");
+        Path byFile = directory.resolve("by-file");
+        Ran ran = run(
+                new ExportCommand(Map.of()), "--url", symbio.url(), "--token-file", file, "--checkpoint", 1, byFile);
+        assertThat(ran.code()).as(ran.text()).isZero();
+        Path byVariable = directory.resolve("by-variable");
+        ran = run(new ExportCommand(Map.of("SYMBIO_TOKEN", token)), "--url", symbio.url(), byVariable);
+        assertThat(ran.code()).as(ran.text()).isZero();
+        assertThat(byFile).hasSameBinaryContentAs(export);
+        assertThat(byVariable).hasSameBinaryContentAs(export);
+        Ran refused = run(
+                new ExportCommand(Map.of("SYMBIO_TOKEN", "not.ours.at-all")),
+                "--url",
+                symbio.url(),
+                directory.resolve("refused"));
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.text()).contains("The token is refused (401)").doesNotContain("not.ours.at-all");
     }
 
     private static Settings settings(Path dataDir) {
@@ -159,6 +182,17 @@ class AuditCommandsTest {
         assertThat(run(new VerifyCommand(), export, "--key-id", "0123456789abcdef")
                         .code())
                 .isEqualTo(1);
+        String id = new PublicSigningKey(Files.readString(key)).id();
+        for (List<Object> right : List.<List<Object>>of(
+                List.of(export, "--key", strange, "--key", key),
+                List.of(export, "--key-id", "0123456789abcdef", "--key-id", id))) {
+            Ran ran = run(new VerifyCommand(), right.toArray());
+            assertThat(ran.code()).as(ran.text()).isZero();
+            assertThat(ran.text()).contains("key " + id + ".", "All is intact.").doesNotContain("No --key");
+        }
+        assertThat(run(new VerifyCommand(), export, "--key", key, "--key-id", id)
+                        .code())
+                .isEqualTo(2);
         Ran others = run(new VerifyCommand(), export, "--checkpoint", othersCheckpoint);
         assertThat(others.code()).isEqualTo(1);
         assertThat(others.text()).contains("It is of tenant other but the export is of acme");

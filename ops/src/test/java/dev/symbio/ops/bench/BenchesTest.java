@@ -33,6 +33,15 @@ class BenchesTest {
     }
 
     @Test
+    void statementsAreSeenInTheList() throws Exception {
+        Findings findings = new Findings("bench-visible");
+        new VisibleBench(Profile.EMBEDDED, 1, 40, SHORT, Quiet.NOW).run(folder, SHORT, findings);
+        JsonNode figures = findings.json();
+        assertThat(figures.path("closings").asLong()).isPositive();
+        assertThat(figures.path("visibleMillisP99").asDouble()).isPositive();
+    }
+
+    @Test
     void commandsGoToAnyOfFewAndOfManyEntities() throws Exception {
         Findings findings = new Findings("bench-scale");
         new ScaleBench(Profile.EMBEDDED, 2_000, SHORT, 7, Quiet.NOW, out).run(folder, SHORT, findings);

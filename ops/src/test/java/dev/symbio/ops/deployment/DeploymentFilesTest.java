@@ -93,6 +93,7 @@ class DeploymentFilesTest {
                 Arguments.of(DOCKERFILE, "symbio:0.1.0-SNAPSHOT", "symbio:0.0.9", "another version"),
                 Arguments.of(".dockerignore", "!ops/docker", "", "out"),
                 Arguments.of(DeploymentFiles.ENTRY, "gateway.Main", "gateway.Start", "no program"),
+                Arguments.of(DeploymentFiles.ENTRY, " export |", " exports |", "no command exports"),
                 Arguments.of(DeploymentFiles.HEALTHY, "/health/ready", "/healthz", "no node answers /healthz"));
     }
 

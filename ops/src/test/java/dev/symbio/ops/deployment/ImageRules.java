@@ -1,5 +1,6 @@
 package dev.symbio.ops.deployment;
 
+import dev.symbio.ops.Ops;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ final class ImageRules {
     private static final Pattern EXPOSE = Pattern.compile("(?m)^EXPOSE (.+)$");
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (?:--\\S+ )?(.+) \\S+$");
     private static final Pattern CLASS = Pattern.compile("dev\\.symbio\\.[a-z.]+\\.[A-Z]\\w+");
+    private static final Pattern COMMANDS = Pattern.compile("(?m)^ +([a-z |]+)\\) main=dev\\.symbio\\.ops\\.Ops");
     private static final Pattern PATH = Pattern.compile("GET (/\\S+) HTTP");
     private static final String IGNORED = ".dockerignore";
     private static final String DOCKERFILE = DeploymentFiles.DOCKERFILE;
@@ -45,6 +47,12 @@ final class ImageRules {
         }
         for (String name : all(Pattern.compile("(" + CLASS.pattern() + ")"), files.text(DeploymentFiles.ENTRY))) {
             problems.expect(isProgram(name), DeploymentFiles.ENTRY, "there is no program " + name);
+        }
+        Set<String> commands = new TreeSet<>(Ops.commands());
+        for (String words : all(COMMANDS, files.text(DeploymentFiles.ENTRY))) {
+            for (String word : words.split(" \\| ")) {
+                problems.expect(commands.contains(word), DeploymentFiles.ENTRY, "there is no command " + word);
+            }
         }
         for (String path : all(PATH, files.text(DeploymentFiles.HEALTHY))) {
             problems.expect(code.answers(path), DeploymentFiles.HEALTHY, "no node answers " + path);

@@ -1,6 +1,7 @@
 package dev.symbio.ops.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.ops.audit.ExportCommand;
 import dev.symbio.ops.keys.KeysCommand;
 import dev.symbio.ops.schema.SchemaCommand;
 import java.util.ArrayList;
@@ -39,12 +40,13 @@ final class Problems {
         found.addAll(problems);
     }
 
-    /** Every variable that a text names, be it in a comment, is one that symbio.conf knows. */
+    /** Every variable that a text names, be it in a comment, is one that symbio.conf or the export knows. */
     void expectKnownVariables(String file, String text) {
         VARIABLE.matcher(text)
                 .results()
                 .map(match -> match.group())
                 .distinct()
+                .filter(name -> !name.equals(ExportCommand.TOKEN_VARIABLE))
                 .forEach(name -> expect(code.environment().contains(name), file, "symbio.conf does not know " + name));
     }
 

@@ -23,13 +23,13 @@ public final class Checkpoints {
     private static final int ROWS_AT_ONCE = 1_000;
 
     private final Jdbi sql;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final Clock clock;
     private final List<BiConsumer<Handle, Checkpoint.Signed>> publishers = new CopyOnWriteArrayList<>();
 
-    public Checkpoints(Jdbi sql, SigningKey key, Clock clock) {
+    public Checkpoints(Jdbi sql, SigningKeys keys, Clock clock) {
         this.sql = sql;
-        this.key = key;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -38,8 +38,14 @@ public final class Checkpoints {
         publishers.add(publisher);
     }
 
+    /** With which they are signed now. */
     public PublicSigningKey key() {
-        return key.open();
+        return keys.own().open();
+    }
+
+    /** With which they are and were signed. */
+    public SigningKeys keys() {
+        return keys;
     }
 
     /** A checkpoint for each tenant that has something new; one whose rows were changed does not hold up the others. @return how many were made */
@@ -142,8 +148,8 @@ public final class Checkpoints {
                         seen.events,
                         Digests.hex(seen.tree.root()),
                         last.map(Checkpoint.Signed::hash).orElse(Checkpoint.FIRST),
-                        key.open().id())
-                .signedWith(key);
+                        key().id())
+                .signedWith(keys.own());
         store(handle, signed);
         publishers.forEach(publisher -> publisher.accept(handle, signed));
         return signed;

@@ -16,14 +16,21 @@ public final class EntityExport implements ExportLines {
 
     private long line;
 
-    private EntityExport(Jdbi sql, List<Proof> proofs, PublicSigningKey key) {
+    private EntityExport(Jdbi sql, List<Proof> proofs, SigningKeys keys) {
         Proof newest = proofs.get(proofs.size() - 1);
         last = newest.checkpoint().read();
         ExportLine.EntityStarted started = new ExportLine.EntityStarted(
                 newest.head().entity(),
                 proofs.stream().map(proof -> proof.checkpoint().read().number()).toList(),
                 newest.head().seq(),
-                key.text());
+                keys.find(last.keyId()).orElse(keys.own().open()).text(),
+                proofs.stream()
+                        .map(proof -> proof.checkpoint().read().keyId())
+                        .filter(id -> !id.equals(last.keyId()))
+                        .distinct()
+                        .flatMap(id -> keys.find(id).stream())
+                        .map(PublicSigningKey::text)
+                        .toList());
         total = started.lines();
         preamble.add(ExportLine.entityStarted(started, last.madeAt()));
         for (Proof proof : proofs) {
@@ -34,8 +41,8 @@ public final class EntityExport implements ExportLines {
     }
 
     /** @param proofs of one entity, at least one, by the numbers of their checkpoints */
-    public static EntityExport of(Jdbi sql, List<Proof> proofs, PublicSigningKey key) {
-        return new EntityExport(sql, proofs, key);
+    public static EntityExport of(Jdbi sql, List<Proof> proofs, SigningKeys keys) {
+        return new EntityExport(sql, proofs, keys);
     }
 
     @Override

@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * leaf, and that the events are one whole chain that goes through every leaf and ends with the last.
  */
 final class EntityVerifier {
-    private final PublicSigningKey trusted;
     private final List<Checkpoint.Signed> kept;
     private final Findings findings = new Findings();
+    private final Signatures signatures;
     private final ChainWalk walk = new ChainWalk();
     private final SealedCount sealed = new SealedCount();
     /** By their numbers. */
@@ -26,7 +26,6 @@ final class EntityVerifier {
     /** By the numbers of their checkpoints. */
     private final NavigableMap<Long, Proof> proofs = new TreeMap<>();
 
-    private PublicSigningKey key;
     private ExportLine.EntityStarted started;
     private String startedText;
     /** Null once its proof has been read. */
@@ -37,10 +36,9 @@ final class EntityVerifier {
     private boolean broken;
     private boolean finished;
 
-    EntityVerifier(PublicSigningKey trusted, List<Checkpoint.Signed> kept) {
-        this.trusted = trusted;
+    EntityVerifier(TrustedKeys trusted, List<Checkpoint.Signed> kept) {
+        signatures = new Signatures(trusted, findings);
         this.kept = kept;
-        key = trusted;
     }
 
     /** @param first line of a file; null if it has none */
@@ -65,9 +63,10 @@ final class EntityVerifier {
         end();
         NavigableMap<Long, String> documents = new TreeMap<>();
         checkpoints.forEach((number, signed) -> documents.put(number, signed.document()));
-        findings.addAll(KeptCheckpoints.compare(kept, key, tenant(), documents));
+        findings.addAll(KeptCheckpoints.compare(kept, signatures.keys(), tenant(), documents));
         boolean intact = started != null && !broken && events > 0;
-        return new Verifier.Report(null, started, findings.line(), events, intact ? 1 : 0, findings.all(), sealed, key);
+        return new Verifier.Report(
+                null, started, findings.line(), events, intact ? 1 : 0, findings.all(), sealed, signatures.signedBy());
     }
 
     private void take(String text) {
@@ -97,13 +96,7 @@ final class EntityVerifier {
     }
 
     private void start(ExportLine.EntityStarted told, String text) {
-        PublicSigningKey inFile = new PublicSigningKey(told.publicKey());
-        key = trusted == null ? inFile : trusted;
-        if (!key.id().equals(inFile.id())) {
-            findings.found(
-                    "key",
-                    "Expected an export that is signed with key " + key.id() + " but it names " + inFile.id() + ".");
-        }
+        signatures.named(new PublicSigningKey(told.publicKey()), told.keys());
         ExportLine.entity(
                 Objects.requireNonNull(told.entity(), "the entity is missing").toString());
         if (told.checkpoints().isEmpty()) {
@@ -143,9 +136,7 @@ final class EntityVerifier {
         Checkpoint checkpoint = signed.read();
         String where = "checkpoint " + checkpoint.number();
         proofExpected();
-        if (!key.signed(signed)) {
-            findings.found(where, "The signature does not hold under key " + key.id() + ".");
-        }
+        signatures.check(signed, where);
         if (!checkpoint.tenant().equals(tenant())) {
             findings.found(where, "Expected one of tenant " + tenant() + " but it is of " + checkpoint.tenant() + ".");
         }

@@ -3,7 +3,9 @@ package dev.symbio.platform.audit;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 
@@ -59,7 +61,12 @@ public final class Export implements ExportLines {
             events.addAndGet(placed.head().seq());
         }));
         AtomicLong checkpoints = new AtomicLong();
-        Checkpoints.all(sql, tenant, number).forEachRemaining(each -> checkpoints.incrementAndGet());
+        Set<String> older = new LinkedHashSet<>();
+        Checkpoints.all(sql, tenant, number).forEachRemaining(each -> {
+            checkpoints.incrementAndGet();
+            older.add(each.signed().read().keyId());
+        });
+        older.remove(last.keyId());
         return new Export(
                 sql,
                 last,
@@ -70,7 +77,11 @@ public final class Export implements ExportLines {
                         sql.withHandle(handle -> ChainHeads.changes(handle, tenant, number)),
                         chains.get(),
                         events.get(),
-                        all.key().text()));
+                        all.keys().find(last.keyId()).orElse(all.key()).text(),
+                        older.stream()
+                                .flatMap(id -> all.keys().find(id).stream())
+                                .map(PublicSigningKey::text)
+                                .toList()));
     }
 
     public ExportLine.Started started() {

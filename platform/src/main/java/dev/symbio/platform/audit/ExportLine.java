@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One line of an export: a CloudEvent (1.0). The lines of an export are, in this order: one {@link #STARTED}, the
@@ -58,7 +59,8 @@ public record ExportLine(
      *
      * @param checkpoint up to which it goes
      * @param heads how many lines of type {@link #HEAD}
-     * @param publicKey of the installation; whoever verifies should have got it on another way
+     * @param publicKey with which the last checkpoint is signed; whoever verifies should have got it on another way
+     * @param olderKeys with which those before it are signed, as far as they are others; likewise
      */
     public record Started(
             TenantId tenant,
@@ -67,7 +69,17 @@ public record ExportLine(
             long heads,
             long chains,
             long events,
-            String publicKey) {
+            String publicKey,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> olderKeys) {
+        public Started {
+            olderKeys = olderKeys == null ? List.of() : List.copyOf(olderKeys);
+        }
+
+        /** All that are named. */
+        List<PublicSigningKey> keys() {
+            return ExportLine.keys(publicKey, olderKeys);
+        }
+
         /** How many lines the whole export has. */
         public long lines() {
             return 2 + checkpoints + heads + events;
@@ -78,11 +90,23 @@ public record ExportLine(
      * What an export of one entity holds.
      *
      * @param checkpoints numbers of those that prove the entity, oldest first; the export goes up to the last of them
-     * @param publicKey of the installation; whoever verifies should have got it on another way
+     * @param publicKey with which the last checkpoint is signed; whoever verifies should have got it on another way
+     * @param olderKeys with which those before it are signed, as far as they are others; likewise
      */
-    public record EntityStarted(EntityRef entity, List<Long> checkpoints, long events, String publicKey) {
+    public record EntityStarted(
+            EntityRef entity,
+            List<Long> checkpoints,
+            long events,
+            String publicKey,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> olderKeys) {
         public EntityStarted {
             checkpoints = List.copyOf(checkpoints);
+            olderKeys = olderKeys == null ? List.of() : List.copyOf(olderKeys);
+        }
+
+        /** All that are named. */
+        List<PublicSigningKey> keys() {
+            return ExportLine.keys(publicKey, olderKeys);
         }
 
         /** Up to which it goes. */
@@ -211,6 +235,12 @@ public record ExportLine(
                 null,
                 Json.MAPPER.valueToTree(data),
                 null);
+    }
+
+    private static List<PublicSigningKey> keys(String newest, List<String> older) {
+        return Stream.concat(Stream.of(newest), older.stream())
+                .map(PublicSigningKey::new)
+                .toList();
     }
 
     private static String source(TenantId tenant) {

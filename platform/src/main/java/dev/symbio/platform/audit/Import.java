@@ -101,14 +101,14 @@ public final class Import {
     /**
      * Verifies the file, then writes.
      *
-     * @param trusted null takes the key in the file, which proves less
+     * @param trusted under which the signatures have to hold
      * @param progress told the number of events that were written
      * @throws ImportRefused if the export does not hold or the system is not empty
      */
-    public Report run(Path file, PublicSigningKey trusted, LongConsumer progress) throws IOException {
+    public Report run(Path file, TrustedKeys trusted, LongConsumer progress) throws IOException {
         Verifier.Report verified;
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            verified = new Verifier(trusted).verify(in);
+            verified = new Verifier(trusted, List.of()).verify(in);
         }
         if (!verified.holds()) {
             throw new ImportRefused("The export does not hold: nothing was imported.", verified.findings());
@@ -120,7 +120,7 @@ public final class Import {
             write(new BoundedLines(in), progress);
         }
         caughtUp();
-        return finish(verified.started().tenant());
+        return finish(verified.started().tenant(), verified.signedBy());
     }
 
     private void write(BoundedLines lines, LongConsumer progress) throws IOException {
@@ -206,7 +206,7 @@ public final class Import {
         }
     }
 
-    private Report finish(TenantId tenant) {
+    private Report finish(TenantId tenant, List<PublicSigningKey> signedBy) {
         boolean sameKey = own.key()
                 .id()
                 .equals(checkpoints.get(checkpoints.size() - 1).read().keyId());
@@ -218,6 +218,7 @@ public final class Import {
             if (sameKey) {
                 ChainHeads.store(handle, tenant, placed);
                 checkpoints.forEach(signed -> Checkpoints.store(handle, signed));
+                own.keys().take(handle, signedBy);
             }
             long parked = handle.createQuery("select count(*) from dead_letter where tenant_id = :tenant")
                     .bind("tenant", tenant.value())

@@ -5,9 +5,11 @@ import dev.symbio.platform.entity.StoredEvent;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +105,7 @@ public final class JournalCheck {
     }
 
     private final Jdbi sql;
-    private final PublicSigningKey key;
+    private final TrustedKeys keys;
     private final int readers;
     private final Consumer<Progress> progress;
     private final List<Finding> findings = new ArrayList<>();
@@ -112,14 +114,14 @@ public final class JournalCheck {
     private long of;
 
     /** Reads one part after the other. @param progress told after each part; it may take its time, the check waits for it */
-    public JournalCheck(Jdbi sql, PublicSigningKey key, Consumer<Progress> progress) {
-        this(sql, key, 1, progress);
+    public JournalCheck(Jdbi sql, TrustedKeys keys, Consumer<Progress> progress) {
+        this(sql, keys, 1, progress);
     }
 
     /** @param readers how many threads read at the same time, each on a connection of its own */
-    public JournalCheck(Jdbi sql, PublicSigningKey key, int readers, Consumer<Progress> progress) {
+    public JournalCheck(Jdbi sql, TrustedKeys keys, int readers, Consumer<Progress> progress) {
         this.sql = sql;
-        this.key = key;
+        this.keys = keys;
         this.readers = readers;
         this.progress = progress;
     }
@@ -264,13 +266,19 @@ public final class JournalCheck {
     private long checkSigned(TenantId tenant) {
         String previous = Checkpoint.FIRST;
         long number = 0;
+        Set<String> missing = new HashSet<>();
         Roots roots = new Roots(tenant);
         Iterator<Checkpoints.Numbered> all = Checkpoints.all(sql, tenant, Long.MAX_VALUE);
         while (all.hasNext()) {
             Checkpoints.Numbered row = all.next();
             Checkpoint checkpoint = row.signed().read();
             String where = where(tenant, row.number());
-            if (!key.signed(row.signed())) {
+            PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
+            if (key == null) {
+                if (missing.add(checkpoint.keyId())) {
+                    found(where, "It is signed with key " + checkpoint.keyId() + ", which is missing.");
+                }
+            } else if (!key.signed(row.signed())) {
                 found(where, "The signature does not hold under key " + key.id() + ".");
             }
             if (!checkpoint.tenant().equals(tenant)) {

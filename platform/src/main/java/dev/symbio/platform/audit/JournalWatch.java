@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +19,17 @@ public final class JournalWatch implements Runnable {
     private final Jdbi sql;
     private final RoundTable rounds;
     private final Clock clock;
-    private final PublicSigningKey key;
+    private final Supplier<TrustedKeys> keys;
     private final int eventsPerSecond;
     private final Counter checked;
 
-    public JournalWatch(Jdbi sql, PublicSigningKey key, int eventsPerSecond, Clock clock, MeterRegistry meters) {
+    /** @param keys asked for anew for each check */
+    public JournalWatch(
+            Jdbi sql, Supplier<TrustedKeys> keys, int eventsPerSecond, Clock clock, MeterRegistry meters) {
         this.sql = sql;
         this.rounds = new RoundTable(sql);
         this.clock = clock;
-        this.key = key;
+        this.keys = keys;
         this.eventsPerSecond = eventsPerSecond;
         checked = meters.counter("symbio.journal.checked.events");
         // as the last check found it, whichever node did it, and also after a restart
@@ -36,7 +39,7 @@ public final class JournalWatch implements Runnable {
     @Override
     public void run() {
         long started = System.nanoTime();
-        JournalCheck.Report report = new JournalCheck(sql, key, step -> pace(step, started)).run();
+        JournalCheck.Report report = new JournalCheck(sql, keys.get(), step -> pace(step, started)).run();
         rounds.found(ROUND, report.findings().size(), clock.instant());
         report.findings().forEach(finding -> LOG.error("ALARM journal: {}", finding));
         LOG.info(

@@ -12,19 +12,19 @@ final class KeptCheckpoints {
 
     /** @param documents of the export's checkpoints, the first first */
     static List<Verifier.Finding> compare(
-            List<Checkpoint.Signed> kept, PublicSigningKey key, TenantId tenant, List<String> documents) {
+            List<Checkpoint.Signed> kept, TrustedKeys keys, TenantId tenant, List<String> documents) {
         NavigableMap<Long, String> numbered = new TreeMap<>();
         documents.forEach(document -> numbered.put(numbered.size() + 1L, document));
-        return compare(kept, key, tenant, numbered);
+        return compare(kept, keys, tenant, numbered);
     }
 
     /** @param documents of the export's checkpoints, by their numbers */
     static List<Verifier.Finding> compare(
-            List<Checkpoint.Signed> kept, PublicSigningKey key, TenantId tenant, NavigableMap<Long, String> documents) {
+            List<Checkpoint.Signed> kept, TrustedKeys keys, TenantId tenant, NavigableMap<Long, String> documents) {
         List<Verifier.Finding> findings = new ArrayList<>();
         for (Checkpoint.Signed each : kept) {
             Checkpoint checkpoint = each.read();
-            String problem = problem(each, checkpoint, key, tenant, documents);
+            String problem = problem(each, checkpoint, keys, tenant, documents);
             if (problem != null) {
                 findings.add(new Verifier.Finding(0, "kept checkpoint " + checkpoint.number(), problem));
             }
@@ -35,11 +35,15 @@ final class KeptCheckpoints {
     private static String problem(
             Checkpoint.Signed own,
             Checkpoint checkpoint,
-            PublicSigningKey key,
+            TrustedKeys keys,
             TenantId tenant,
             NavigableMap<Long, String> documents) {
-        if (key == null || !key.signed(own)) {
-            return "The signature does not hold under key " + (key == null ? "(none)" : key.id()) + ".";
+        PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
+        if (key == null) {
+            return "It is signed with key " + checkpoint.keyId() + ", which is missing.";
+        }
+        if (!key.signed(own)) {
+            return "The signature does not hold under key " + key.id() + ".";
         }
         if (!checkpoint.tenant().equals(tenant)) {
             return "It is of tenant " + checkpoint.tenant() + " but the export is of " + tenant + ".";

@@ -39,13 +39,18 @@ public record PublicSigningKey(String text) {
 
     /** Whether this key signed it; not, if the key or the signature cannot be read. */
     public boolean signed(Checkpoint.Signed checkpoint) {
+        return signed(checkpoint.document(), checkpoint.signature());
+    }
+
+    /** @param base64 the signature */
+    boolean signed(String document, String base64) {
         try {
             PublicKey key = KeyFactory.getInstance(SigningKey.ALGORITHM)
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
             Signature signature = Signature.getInstance(SigningKey.ALGORITHM);
             signature.initVerify(key);
-            signature.update(checkpoint.document().getBytes(StandardCharsets.UTF_8));
-            return signature.verify(Base64.getDecoder().decode(checkpoint.signature()));
+            signature.update(document.getBytes(StandardCharsets.UTF_8));
+            return signature.verify(Base64.getDecoder().decode(base64));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return false;
         }

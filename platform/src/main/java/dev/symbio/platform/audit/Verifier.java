@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Verifies an export, of a tenant or of one entity, with nothing but the file and a public key: that the checkpoints are signed and follow each other, that
+ * Verifies an export, of a tenant or of one entity, with nothing but the file and public keys: that the checkpoints are signed and follow each other, that
  * each one's root is that of the chains it saw, and that every event is the one that was hashed when it was written.
  */
 public final class Verifier {
@@ -73,7 +73,7 @@ public final class Verifier {
      * @param intact how many entities' chains are whole
      * @param findings in the order of the file, at most 100; none when everything holds
      * @param sealed how much of the events is personal data
-     * @param signedBy the key under which the signatures hold
+     * @param signedBy the keys under which signatures of checkpoints hold, in the order of the file
      */
     public record Report(
             ExportLine.Started started,
@@ -83,7 +83,7 @@ public final class Verifier {
             long intact,
             List<Finding> findings,
             SealedCount sealed,
-            PublicSigningKey signedBy) {
+            List<PublicSigningKey> signedBy) {
         public boolean holds() {
             return findings.isEmpty();
         }
@@ -105,7 +105,6 @@ public final class Verifier {
         }
     }
 
-    private final PublicSigningKey trusted;
     private final List<Checkpoint.Signed> kept;
     private final Findings findings = new Findings();
     private final Map<String, Chain> chains = new HashMap<>();
@@ -116,7 +115,9 @@ public final class Verifier {
 
     private final SealedCount sealed = new SealedCount();
 
-    private PublicSigningKey key;
+    private final TrustedKeys trusted;
+    private final Signatures signatures;
+
     private ExportLine.Started started;
     private String startedText;
     private String previousCheckpoint = Checkpoint.FIRST;
@@ -135,9 +136,14 @@ public final class Verifier {
 
     /** @param kept checkpoints that somebody outside has kept: the export must be of the same history */
     public Verifier(PublicSigningKey trusted, List<Checkpoint.Signed> kept) {
+        this(trusted == null ? TrustedKeys.inFile() : TrustedKeys.of(trusted), kept);
+    }
+
+    /** @param trusted under which each checkpoint's signature has to hold: the key that it names must be among them */
+    public Verifier(TrustedKeys trusted, List<Checkpoint.Signed> kept) {
         this.trusted = trusted;
+        signatures = new Signatures(trusted, findings);
         this.kept = List.copyOf(kept);
-        key = trusted;
     }
 
     public Report verify(Reader file) throws IOException {
@@ -155,9 +161,9 @@ public final class Verifier {
             }
         }
         end();
-        findings.addAll(KeptCheckpoints.compare(kept, key, tenant(), documents));
+        findings.addAll(KeptCheckpoints.compare(kept, signatures.keys(), tenant(), documents));
         long intact = chains.values().stream().filter(chain -> !chain.broken).count();
-        return new Report(started, null, findings.line(), events, intact, findings.all(), sealed, key);
+        return new Report(started, null, findings.line(), events, intact, findings.all(), sealed, signatures.signedBy());
     }
 
     private void take() {
@@ -192,13 +198,7 @@ public final class Verifier {
             return;
         }
         ExportLine.Started told = first.dataAs(ExportLine.Started.class);
-        PublicSigningKey inFile = new PublicSigningKey(told.publicKey());
-        key = trusted == null ? inFile : trusted;
-        if (!key.id().equals(inFile.id())) {
-            found(
-                    "key",
-                    "Expected an export that is signed with key " + key.id() + " but it names " + inFile.id() + ".");
-        }
+        signatures.named(new PublicSigningKey(told.publicKey()), told.keys());
         started = told;
         startedText = findings.text();
     }
@@ -246,9 +246,7 @@ public final class Verifier {
     private void checkpoint(Checkpoint.Signed signed) {
         Checkpoint checkpoint = signed.read();
         String where = "checkpoint " + checkpoint.number();
-        if (key == null || !key.signed(signed)) {
-            found(where, "The signature does not hold under key " + (key == null ? "(none)" : key.id()) + ".");
-        }
+        signatures.check(signed, where);
         if (started != null && !checkpoint.tenant().equals(started.tenant())) {
             found(where, "Expected one of tenant " + started.tenant() + " but it is of " + checkpoint.tenant() + ".");
         }

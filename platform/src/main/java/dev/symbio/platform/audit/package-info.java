@@ -9,9 +9,11 @@
  * made; whoever keeps one can tell later whether an export still agrees with it.
  *
  * <p>An {@link dev.symbio.platform.audit.ExportLine export} is a file of CloudEvents with everything that it takes to verify it;
- * {@link dev.symbio.platform.audit.Verifier} does that with nothing but the file and a public key, and with checkpoints that a
+ * {@link dev.symbio.platform.audit.Verifier} does that with nothing but the file and public keys, and with checkpoints that a
  * partner has kept. {@link dev.symbio.platform.audit.EntityExport} is such a file for one entity alone: a
  * {@link dev.symbio.platform.audit.Proof} stands for all the others. {@link dev.symbio.platform.audit.Import} makes a system of it again.
+ *
+ * <p>A key that was replaced goes on proving what it signed: {@link dev.symbio.platform.audit.SigningKeys} keeps its public half.
  *
  * <p>{@link dev.symbio.platform.audit.JournalCheck} reads the whole journal, also what lies before snapshots and is read by nobody
  * else; {@link dev.symbio.platform.audit.JournalWatch} does so in the background.

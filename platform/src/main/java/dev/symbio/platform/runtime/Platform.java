@@ -22,6 +22,8 @@ import dev.symbio.platform.audit.JournalWatch;
 import dev.symbio.platform.audit.Proof;
 import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
+import dev.symbio.platform.audit.SigningKeys;
+import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.cluster.ClusterConfig;
 import dev.symbio.platform.cluster.Membership;
 import dev.symbio.platform.cluster.Standstill;
@@ -188,8 +190,8 @@ public final class Platform {
         readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
         auditTrail = new AuditTrail(store.sql());
-        checkpoints = new Checkpoints(
-                store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
+        SigningKey signingKey = SigningKey.loadOrCreate(settings.audit().signingKey());
+        checkpoints = new Checkpoints(store.sql(), SigningKeys.open(store.sql(), signingKey, clock), clock);
         if (live) {
             DueDeadlines deadlines = new DueDeadlines(new DeadlineTable(store.sql()), sharded, clock, meters);
             Dispatcher.start(system, deadlines, clock, blocking);
@@ -197,7 +199,11 @@ public final class Platform {
             Rounds rounds = new Rounds(system, store.sql(), clock, blocking);
             rounds.start("checkpoints", checkpoints::makeAll, settings.audit().checkpointEvery());
             JournalWatch watch = new JournalWatch(
-                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), clock, meters);
+                    store.sql(),
+                    () -> TrustedKeys.of(checkpoints.keys().all()),
+                    settings.audit().checkEventsPerSecond(),
+                    clock,
+                    meters);
             Sweep sweep = new Sweep(
                     store.sql(),
                     keys,
@@ -356,7 +362,7 @@ public final class Platform {
 
     /** One entity up to the last of these. Blocking. @param proofs of that entity, by the numbers of their checkpoints */
     public EntityExport export(List<Proof> proofs) {
-        return EntityExport.of(store.sql(), proofs, checkpoints.key());
+        return EntityExport.of(store.sql(), proofs, checkpoints.keys());
     }
 
     /** Writes an export into this system. @param settlers of what features have left to be sent */

@@ -185,7 +185,7 @@ class EntityVerifierTest {
         List<String> cut = all(l -> {
             l.subList(lineOf(11), lineOf(12) + 1).clear();
             ExportLine.EntityStarted fitting =
-                    new ExportLine.EntityStarted(tally("b"), List.of(1L, 2L), 10, key.text());
+                    new ExportLine.EntityStarted(tally("b"), List.of(1L, 2L), 10, key.text(), List.of());
             l.set(0, ExportLine.entityStarted(fitting, second.read().madeAt()).text());
             l.set(
                     l.size() - 1,

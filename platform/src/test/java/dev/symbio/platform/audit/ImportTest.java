@@ -34,7 +34,7 @@ class ImportTest {
     private static Path dataDir;
     private static Path file;
     private static List<String> lines;
-    private static PublicSigningKey key;
+    private static TrustedKeys key;
     private static List<List<Map<String, Object>>> models;
     private static Tally target;
 
@@ -54,7 +54,7 @@ class ImportTest {
                                     .size()
                             == 7);
             lines = written.export(2);
-            key = written.platform.checkpoints().key();
+            key = TrustedKeys.of(written.platform.checkpoints().key());
             models = models(written);
             target = written.state("target");
             Files.write(file, lines);
@@ -96,7 +96,11 @@ class ImportTest {
             assertThat(living.seq("a")).isEqualTo(45);
             Checkpoint.Signed third = living.checkpoint(62);
             assertThat(third.read().number()).isEqualTo(3);
-            assertThat(AuditedPlatform.verify(living.export(3), key).findings()).isEmpty();
+            assertThat(AuditedPlatform.verify(
+                                    living.export(3),
+                                    living.platform.checkpoints().key())
+                            .findings())
+                    .isEmpty();
         }
     }
 

@@ -131,7 +131,7 @@ class TamperingTest {
             assertThat(report.intact()).isEqualTo(2);
 
             List<JournalCheck.Progress> steps = new ArrayList<>();
-            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, steps::add).run();
+            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), TrustedKeys.of(key), steps::add).run();
             assertThat(whole.findings())
                     .extracting(JournalCheck.Finding::toString)
                     .containsExactlyInAnyOrder(
@@ -146,7 +146,9 @@ class TamperingTest {
                             JournalCheck.Progress::events, JournalCheck.Progress::of, JournalCheck.Progress::findings)
                     .containsExactly(155L, 155L, 4);
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            new JournalWatch(again.platform.sql(), key, 1_000_000, Clock.systemUTC(), meters).run();
+            new JournalWatch(
+                            again.platform.sql(), () -> TrustedKeys.of(key), 1_000_000, Clock.systemUTC(), meters)
+                    .run();
             assertThat(meters.get("symbio.journal.broken").gauge().value()).isEqualTo(4);
             assertThat(meters.get("symbio.journal.checked.events").counter().count())
                     .isEqualTo(155);
@@ -271,14 +273,15 @@ class TamperingTest {
     void theWholeCheckFindsNothingInAnUntouchedJournalAndWhatIsAddedBesideIt() throws SQLException {
         Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("untouched"));
         try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
-            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, step -> {}).runOnAll();
+            JournalCheck.Report whole =
+                    new JournalCheck(again.platform.sql(), TrustedKeys.of(key), step -> {}).runOnAll();
             assertThat(whole.findings()).isEmpty();
             assertThat(whole.chains()).isEqualTo(6);
             again.platform
                     .sql()
                     .useHandle(sql -> sql.execute(
                             "update checkpoint_head set hash = ? where leaf = 1 and checkpoint = 1", "0".repeat(64)));
-            assertThat(new JournalCheck(again.platform.sql(), key, step -> {})
+            assertThat(new JournalCheck(again.platform.sql(), TrustedKeys.of(key), step -> {})
                             .run()
                             .findings())
                     .extracting(JournalCheck.Finding::toString)
@@ -374,7 +377,8 @@ class TamperingTest {
                         .distinct()
                         .count(),
                 read.stream().filter(ExportLine::isEvent).count(),
-                was.publicKey());
+                was.publicKey(),
+                was.olderKeys());
         hands.set(0, ExportLine.started(counted, newest).text());
         hands.set(
                 hands.size() - 1,

@@ -1,0 +1,72 @@
+package dev.symbio.ops.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.ops.cluster.LocalCluster;
+import dev.symbio.ops.measure.Findings;
+import dev.symbio.platform.storage.Profile;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The drills of a cluster of three in short, one round each on the same cluster. Their full size is {@code ops/drill}. */
+class ClusterDrillsTest {
+    /** How fast entities are back is for the drill to measure, on a machine that does nothing else. */
+    private static final Duration AT_ALL = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static LocalCluster cluster;
+
+    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private final ClusterDrill drill =
+            new ClusterDrill(ThreadLocalRandom.current().nextInt(1_000_000), AT_ALL, out);
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        cluster = ClusterDrill.start(Profile.POSTGRES, 3, folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void failsNoRequestWhileTheNodesAreRestarted() throws InterruptedException {
+        Findings findings = new Findings("drill-rolling-postgres");
+        drill.roll(cluster, 1, findings);
+        holds(findings);
+    }
+
+    @Test
+    void losesNothingWhenANodeIsKilled() throws InterruptedException {
+        struck(Fault.KILL);
+    }
+
+    @Test
+    void hasOneWriterOfEachEntityWhenANodeDoesNotHearTheOthers() throws InterruptedException {
+        struck(Fault.PARTITION);
+    }
+
+    private void struck(Fault fault) throws InterruptedException {
+        Findings findings = new Findings("drill-cluster");
+        drill.run(cluster, fault, 1, findings);
+        holds(findings);
+    }
+
+    private static void holds(Findings findings) {
+        JsonNode json = findings.json();
+        assertThat(json.path("holds").asBoolean()).as("%s", json).isTrue();
+    }
+}
