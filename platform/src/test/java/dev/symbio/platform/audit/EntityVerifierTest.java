@@ -350,7 +350,7 @@ class EntityVerifierTest {
         Path file = Files.write(directory.resolve("one.ndjson"), lines);
         try (AuditedPlatform empty = AuditedPlatform.silent(directory.resolve("empty"))) {
             Import importing = empty.platform.importer(List.of());
-            assertThatThrownBy(() -> importing.run(file, key, events -> {}))
+            assertThatThrownBy(() -> importing.run(file, TrustedKeys.of(key), events -> {}))
                     .isInstanceOf(ImportRefused.class)
                     .hasMessageContaining("one entity");
         }

@@ -251,7 +251,7 @@ class TamperingTest {
     }
 
     private static List<String> check(AuditedPlatform platform) {
-        return new JournalCheck(platform.platform.sql(), key, step -> {})
+        return new JournalCheck(platform.platform.sql(), TrustedKeys.of(key), step -> {})
                 .run().findings().stream().map(JournalCheck.Finding::toString).toList();
     }
 
