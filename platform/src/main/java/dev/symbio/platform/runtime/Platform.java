@@ -68,6 +68,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -163,7 +164,11 @@ public final class Platform {
                         () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);
         entities = sharded;
-        history = new History(system, readJournal(settings.profile()));
+        auditTrail = new AuditTrail(store.sql());
+        history = new History(
+                system,
+                readJournal(settings.profile()),
+                entity -> CompletableFuture.supplyAsync(() -> auditTrail.newest(entity), blocking));
         if (fed) {
             JournalFeed.start(system, store.sql(), history, signals);
         }
@@ -184,7 +189,6 @@ public final class Platform {
                 new ProjectionProgress(store.sql(), following(settings).order(), projections);
         readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
-        auditTrail = new AuditTrail(store.sql());
         checkpoints = new Checkpoints(
                 store.sql(), SigningKey.loadOrCreate(settings.audit().signingKey()), clock);
         if (live) {
