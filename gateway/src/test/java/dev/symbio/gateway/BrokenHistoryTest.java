@@ -137,6 +137,38 @@ class BrokenHistoryTest {
         assertThat(deal.buyer().get(contract + "?asOf=" + fifth).outcome()).isEqualTo(QUARANTINED);
     }
 
+    /** It knows no more than the journal; the read models have seen more. */
+    @Test
+    void aTailThatWasCutIsMissedOnceTheEntityHasStartedAgainToo(@TempDir Path elsewhere) {
+        RunningSymbio first = RunningSymbio.in(elsewhere);
+        Deal before = Deal.in(first);
+        String contract = before.settled();
+        ApiClient reader = before.customerAs("auditor");
+        await().until(() -> done(reader.get(AUDIT + "events?kind=sla&entity=" + idOf(contract)))
+                        .get("items")
+                        .size()
+                == EVENTS);
+        Journal.of(first, "sla", contract).drop(6, EVENTS);
+        first.stop();
+        RunningSymbio again = RunningSymbio.in(elsewhere);
+        try {
+            ApiClient auditor = before.restartedIn(again).customerAs("auditor");
+            assertThat(done(auditor.get(contract)).get("seq").asInt()).isEqualTo(5);
+            String now = again.symbio().platform().clock().instant().toString();
+            for (String path : List.of(
+                    contract + "/events",
+                    contract + "/events?limit=5",
+                    contract + "?asOf=" + now,
+                    AUDIT + "differences?kind=sla&from=1&entity=" + idOf(contract))) {
+                assertThat(auditor.get(path).outcome()).as(path).isEqualTo(QUARANTINED);
+            }
+            JsonNode page = done(auditor.get(contract + "/events?limit=4"));
+            assertThat(page.has("next")).isTrue();
+        } finally {
+            again.stop();
+        }
+    }
+
     @Test
     void anEventOfAnotherEntityDoesNotBelongHere() {
         String contract = deal.settled();

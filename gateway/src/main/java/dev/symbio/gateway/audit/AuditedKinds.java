@@ -112,7 +112,7 @@ final class AuditedKinds {
             TenantId reader,
             BiConsumer<EventMeta, Object> event) {
         EventCodec<E> codec = new EventCodec<>(audited.kind());
-        return replay.through(audited.kind(), entity, live.seq(), (stored, before, after) -> {
+        return replay.all(audited.kind(), entity, live, (stored, before, after) -> {
             Optional<?> seen = audited.seen(codec.read(stored), live.state(), after, reader);
             seen.ifPresent(data -> event.accept(stored.meta(), data));
         });

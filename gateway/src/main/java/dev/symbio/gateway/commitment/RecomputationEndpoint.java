@@ -56,7 +56,7 @@ final class RecomputationEndpoint {
                 .visible(call)
                 .thenCompose(live -> {
                     VerdictEndpoints.promise(call, live.state());
-                    return replay.through(ValueCommitment.KIND, ref, live.seq(), (event, before, after) -> {
+                    return replay.all(ValueCommitment.KIND, ref, live, (event, before, after) -> {
                         if (VerdictAgain.EVENTS.contains(
                                 codec.typeOf(event.meta().type()))) {
                             again(event, before, call).ifPresent(found::set);

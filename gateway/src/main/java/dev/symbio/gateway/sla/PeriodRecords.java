@@ -41,7 +41,7 @@ final class PeriodRecords {
             return CompletableFuture.completedFuture(Optional.of(new Account(null)));
         }
         AtomicReference<PeriodAccount> lastSeen = new AtomicReference<>();
-        return replay.through(SlaContract.KIND, ref, live.seq(), (event, before, after) -> after.period(period)
+        return replay.all(SlaContract.KIND, ref, live, (event, before, after) -> after.period(period)
                         .filter(account -> !account.observations().isEmpty())
                         .ifPresent(lastSeen::set))
                 .thenApply(end -> Optional.of(new Account(lastSeen.get())));

@@ -89,7 +89,7 @@ final class RecomputationEndpoint {
         Reading reading = new Reading(call.path("period"));
         return contracts
                 .visible(call)
-                .thenCompose(live -> replay.through(SlaContract.KIND, ref, live.seq(), reading::visit))
+                .thenCompose(live -> replay.all(SlaContract.KIND, ref, live, reading::visit))
                 .thenApply(end -> {
                     if (reading.steps.isEmpty()) {
                         throw SlaProblems.STATEMENT_UNKNOWN.because("There is no such statement in this contract.");

@@ -162,6 +162,18 @@ public final class AuditTrail {
                 .findOne());
     }
 
+    /** The number of the newest event that an entity is known to have had; 0 if none is known. */
+    public long newest(EntityRef entity) {
+        return sql.withHandle(handle -> handle.createQuery("select seq, checked_seq from chain_head"
+                        + " where tenant_id = :tenant and kind = :kind and entity_id = :entity")
+                .bind("tenant", entity.tenant().value())
+                .bind("kind", entity.kind())
+                .bind("entity", entity.id())
+                .map((row, context) -> Math.max(row.getLong("seq"), row.getLong("checked_seq")))
+                .findOne()
+                .orElse(0L));
+    }
+
     /** What the tenant's own people and machines did in the course of a request, wherever it happened. */
     public List<Entry> doneBy(TenantId tenant, String correlationId, int limit) {
         return sql.withHandle(handle -> handle.createQuery("select * from audit_event where by_tenant = :tenant"

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads entities' events from the journal. */
@@ -27,9 +29,14 @@ public final class History {
 
     private final ActorSystem<?> system;
     private final CurrentEventsByPersistenceIdQuery journal;
+    private final Function<EntityRef, CompletionStage<Long>> newest;
 
-    /** @param plugin the read journal of the profile's plugin; it can be asked for the events of one entity */
-    public History(ActorSystem<?> system, ReadJournalPlugin plugin) {
+    /**
+     * @param plugin the read journal of the profile's plugin; it can be asked for the events of one entity
+     * @param newest the number of the newest event that others have seen of an entity; 0 if they have seen none
+     */
+    public History(ActorSystem<?> system, ReadJournalPlugin plugin, Function<EntityRef, CompletionStage<Long>> newest) {
+        this.newest = newest;
         this.system = system;
         ReadJournal found = PersistenceQuery.get(system).getReadJournalFor(plugin.type(), plugin.id());
         this.journal = (CurrentEventsByPersistenceIdQuery) found;
@@ -54,7 +61,7 @@ public final class History {
         return envelopes(entity, fromSeq - before, limit + before)
                 .map(envelope -> (StoredEvent) envelope.event())
                 .runWith(Sink.seq(), system)
-                .thenApply(read -> {
+                .thenCompose(read -> {
                     Chain chain = fromSeq == 1 || read.isEmpty()
                             ? Chain.start(entity)
                             : Chain.before(entity, fromSeq - before, read.get(0));
@@ -63,8 +70,24 @@ public final class History {
                     }
                     long last = read.isEmpty() ? fromSeq - before - 1 : chain.seq();
                     Chain.reaches(entity, last, Math.min(knownSeq, fromSeq + limit - 1));
-                    return read.subList(Math.min(before, read.size()), read.size());
+                    List<StoredEvent> wanted = read.subList(Math.min(before, read.size()), read.size());
+                    return wanted.size() == limit
+                            ? CompletableFuture.completedFuture(wanted)
+                            : endsWith(entity, last).thenApply(end -> wanted);
                 });
+    }
+
+    /**
+     * Whether there is nothing behind the last event that was read but what has come since: the newest that others have seen must
+     * still be there. An entity that has started since its tail was cut knows nothing of it.
+     *
+     * @return fails with {@link EntityUnavailable} otherwise
+     */
+    CompletionStage<Void> endsWith(EntityRef entity, long lastSeq) {
+        return newest.apply(entity)
+                .thenCompose(seq -> seq <= lastSeq
+                        ? CompletableFuture.completedFuture(null)
+                        : events(entity, seq, 1, seq).thenAccept(there -> {}));
     }
 
     private Source<EventEnvelope, NotUsed> envelopes(EntityRef entity, long fromSeq, int limit) {

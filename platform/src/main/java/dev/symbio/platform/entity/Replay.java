@@ -42,7 +42,24 @@ public final class Replay {
     public <S> CompletionStage<Snapshot<S>> whilst(
             EntityKind<?, ?, S> kind, EntityRef entity, long knownSeq, Predicate<EventMeta> belongs) {
         return walk(kind, entity, Long.MAX_VALUE, belongs, (event, before, after) -> {})
-                .thenApply(end -> end.reaching(entity, knownSeq));
+                .thenCompose(end -> {
+                    Snapshot<S> found = end.reaching(entity, knownSeq);
+                    return end.stopped ? CompletableFuture.completedFuture(found) : complete(entity, found);
+                });
+    }
+
+    /**
+     * Goes through all events that there are up to the one after which the entity was seen as it is.
+     *
+     * @return fails with {@link EntityUnavailable} when the history does not verify, or ends before
+     */
+    public <S> CompletionStage<Snapshot<S>> all(
+            EntityKind<?, ?, S> kind, EntityRef entity, Snapshot<S> live, Visitor<S> visitor) {
+        return through(kind, entity, live.seq(), visitor).thenCompose(found -> complete(entity, found));
+    }
+
+    private <S> CompletionStage<Snapshot<S>> complete(EntityRef entity, Snapshot<S> found) {
+        return history.endsWith(entity, found.seq()).thenApply(end -> found);
     }
 
     /**

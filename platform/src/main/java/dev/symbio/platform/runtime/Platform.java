@@ -72,6 +72,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -168,7 +169,11 @@ public final class Platform {
                         () -> standstill.map(Standstill::stood).orElse(false)),
                 kinds);
         entities = sharded;
-        history = new History(system, readJournal(settings.profile()));
+        auditTrail = new AuditTrail(store.sql());
+        history = new History(
+                system,
+                readJournal(settings.profile()),
+                entity -> CompletableFuture.supplyAsync(() -> auditTrail.newest(entity), blocking));
         if (fed) {
             JournalFeed.start(system, store.sql(), history, signals);
         }
@@ -189,7 +194,6 @@ public final class Platform {
                 new ProjectionProgress(store.sql(), following(settings).order(), projections);
         readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
-        auditTrail = new AuditTrail(store.sql());
         SigningKey signingKey = SigningKey.loadOrCreate(settings.audit().signingKey());
         checkpoints = new Checkpoints(store.sql(), SigningKeys.open(store.sql(), signingKey, clock), clock);
         if (live) {
