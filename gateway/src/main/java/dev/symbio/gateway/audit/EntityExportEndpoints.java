@@ -111,7 +111,7 @@ public final class EntityExportEndpoints {
     }
 
     private CompletionStage<Answer> notYet(EntityRef entity) {
-        return platform.history().events(entity, 1, 1).thenApply(first -> {
+        return platform.history().events(entity, 1, 1, 0).thenApply(first -> {
             if (first.isEmpty()) {
                 throw notFound();
             }

@@ -56,6 +56,7 @@ final class HistoryEndpoints {
                     .thenCompose(live -> pages.page(
                             call,
                             entity,
+                            live,
                             1,
                             (recorded, reader) -> audited.seen(recorded, live.state(), live.state(), reader)));
         }
