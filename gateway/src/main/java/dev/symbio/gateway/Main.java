@@ -3,7 +3,6 @@ package dev.symbio.gateway;
 import dev.symbio.platform.config.InvalidSettings;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.runtime.Stopping;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ public final class Main {
         // Before anything is there: a node that starts is a member of its cluster, and hosts entities, before it is ready.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping), "symbio-stop"));
         try {
-            Symbio symbio = Symbio.start(Settings.load(), Clock.systemUTC(), stopping);
+            Symbio symbio = Symbio.start(Settings.load(), stopping);
             symbio.platform().system().getWhenTerminated().thenRun(() -> {
                 if (stopping.ended()) {
                     LOG.error("The cluster has gone on without this node. It ends, to be started again.");

@@ -125,7 +125,11 @@ public final class Symbio implements AutoCloseable {
      * @param stopping learns how, as more and more has been started
      * @throws Stopping.Asked if it was asked to
      */
-    public static Symbio start(Settings settings, Clock clock, Stopping stopping) {
+    public static Symbio start(Settings settings, Stopping stopping) {
+        return start(settings, Clock.systemUTC(), stopping);
+    }
+
+    private static Symbio start(Settings settings, Clock clock, Stopping stopping) {
         Platform platform = Platform.start(settings, clock, FEATURES, stopping);
         try {
             Symbio symbio = new Symbio(platform);

@@ -102,15 +102,13 @@ final class SharedCommandsBench implements BenchCommand.Bench {
         findings.measured("millisMax", through.millisAt(100));
         findings.measured("rawMillisP50", raw.millisAt(50));
         findings.measured("rawMillisP99", raw.millisAt(99));
-        if (nodes == 1) {
-            findings.promise(ratio >= AT_LEAST, "ratio >= " + AT_LEAST);
-        } else {
+        if (nodes > 1) {
             findings.text(
                     "note",
                     "All nodes, the store and the clients share this machine: this shows what they cost,"
                             + " not how they scale.");
-            findings.promise(through.units() > 0, "commands are carried out");
         }
+        findings.promise(ratio >= AT_LEAST, "ratio >= " + AT_LEAST);
     }
 
     private Load.Done through(List<URI> urls, Duration measured) throws InterruptedException {

@@ -65,8 +65,6 @@ final class ClockDrill {
     }
 
     void run(int contracts, Findings findings) throws InterruptedException {
-        out.println("seed " + seed);
-        out.flush();
         findings.text("profile", profile.label());
         LocalDate day = LocalDate.now(ZONE).plusDays(1);
         clock.set(at(day.plusDays(1), 22, 50));

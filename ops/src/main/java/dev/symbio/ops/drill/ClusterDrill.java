@@ -68,7 +68,6 @@ final class ClusterDrill {
     }
 
     void run(LocalCluster cluster, Fault fault, int rounds, Findings findings) throws InterruptedException {
-        begin();
         for (int round = 1; round <= rounds; round++) {
             Contracts parties = KillDrill.parties(cluster.node(1).url());
             List<String> open = referee.open(parties, round);
@@ -112,7 +111,6 @@ final class ClusterDrill {
 
     /** Every node is restarted, one after the other, and no request fails. */
     void roll(LocalCluster cluster, int rounds, Findings findings) throws InterruptedException {
-        begin();
         int requests = 0;
         List<String> failures = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
@@ -140,11 +138,6 @@ final class ClusterDrill {
                 failures.isEmpty(),
                 "failed requests = 0, but " + failures.stream().limit(5).toList());
         conclude(cluster, "Restart", findings);
-    }
-
-    private void begin() {
-        out.println("seed " + seed);
-        out.flush();
     }
 
     private Writers writers(Callers callers, Contracts parties, List<String> open) {

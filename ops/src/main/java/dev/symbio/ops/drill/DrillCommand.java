@@ -4,6 +4,7 @@ import dev.symbio.ops.cluster.LocalCluster;
 import dev.symbio.ops.host.TemporaryDirectory;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Profile;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -107,19 +108,21 @@ public final class DrillCommand {
             @Option(names = "--nodes", defaultValue = "3", description = NODES) int nodes,
             @Option(names = "--seed", description = SEED) Long seed)
             throws InterruptedException {
+        long used = used(seed);
         Findings findings = new Findings("drill-rolling-" + profile);
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 LocalCluster cluster = ClusterDrill.start(shared(profile), nodes, directory.path())) {
-            new ClusterDrill(used(seed), spec.commandLine().getOut()).roll(cluster, rounds, findings);
+            new ClusterDrill(used, spec.commandLine().getOut()).roll(cluster, rounds, findings);
         }
         return findings.conclude(spec.commandLine().getOut());
     }
 
     private int cluster(Fault fault, String profile, int nodes, int rounds, Long seed) throws InterruptedException {
+        long used = used(seed);
         Findings findings = new Findings("drill-" + fault.name().toLowerCase(Locale.ROOT) + "-" + profile);
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 LocalCluster cluster = ClusterDrill.start(shared(profile), nodes, directory.path())) {
-            new ClusterDrill(used(seed), spec.commandLine().getOut()).run(cluster, fault, rounds, findings);
+            new ClusterDrill(used, spec.commandLine().getOut()).run(cluster, fault, rounds, findings);
         }
         return findings.conclude(spec.commandLine().getOut());
     }
@@ -142,8 +145,13 @@ public final class DrillCommand {
                         spec.commandLine(), "Expected postgres or cassandra but got \"" + label + "\"."));
     }
 
-    private static long used(Long seed) {
-        return seed == null ? ThreadLocalRandom.current().nextInt(SEEDS) : seed;
+    /** Told first of all, so that it is known of a drill, too, that does not come to its figures. */
+    private long used(Long seed) {
+        long used = seed == null ? ThreadLocalRandom.current().nextInt(SEEDS) : seed;
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("seed " + used);
+        out.flush();
+        return used;
     }
 
     @Command(
@@ -220,12 +228,7 @@ public final class DrillCommand {
         Profile profile = any(label);
         Findings findings = new Findings(alone("duplicates", profile));
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
-            new DuplicatesDrill(
-                            profile,
-                            directory.path(),
-                            used(seed),
-                            spec.commandLine().getOut())
-                    .run(keys, findings);
+            new DuplicatesDrill(profile, directory.path(), used(seed)).run(keys, findings);
         }
         return findings.conclude(spec.commandLine().getOut());
     }

@@ -9,7 +9,6 @@ import dev.symbio.ops.client.Session;
 import dev.symbio.ops.host.OneNode;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Profile;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,25 +37,21 @@ final class DuplicatesDrill {
     private final Path directory;
     private final long seed;
     private final Random random;
-    private final PrintWriter out;
     private final Referee referee;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger otherPayloads = new AtomicInteger();
     private final AtomicInteger underOtherKeys = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
 
-    DuplicatesDrill(Profile profile, Path directory, long seed, PrintWriter out) {
+    DuplicatesDrill(Profile profile, Path directory, long seed) {
         this.profile = profile;
         this.directory = directory;
         this.seed = seed;
         this.random = new Random(seed);
-        this.out = out;
         this.referee = new Referee(seed);
     }
 
     void run(int keys, Findings findings) throws InterruptedException {
-        out.println("seed " + seed);
-        out.flush();
         findings.text("profile", profile.label());
         ExecutorService workers = Executors.newCachedThreadPool();
         try (OneNode node = OneNode.start(profile, directory, "-Xmx1g")) {

@@ -58,8 +58,6 @@ final class JournalDrill {
     }
 
     void run(List<JournalFault> faults, Findings findings) throws InterruptedException {
-        out.println("seed " + seed);
-        out.flush();
         findings.text("profile", profile.label());
         boolean full = faults.contains(JournalFault.FULL);
         SmallDisk disk = full ? SmallDisk.mount(ChildSymbio.dataDirectory(directory), DISK_MEBIBYTES) : null;

@@ -24,6 +24,9 @@ import java.util.Random;
 final class KillDrill {
     private static final int MIN_LOAD_MILLIS = 300;
     private static final int MAX_LOAD_MILLIS = 3_000;
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(15);
+    /** In fewer rounds, beside other tests, it is not judged how soon the node is there again. */
+    private static final int ROUNDS_OF_FULL_SIZE = 30;
 
     private final Profile profile;
     private final Path directory;
@@ -42,8 +45,6 @@ final class KillDrill {
     }
 
     void run(int rounds, Findings findings) throws InterruptedException {
-        out.println("seed " + seed);
-        out.flush();
         Duration slowestStart = Duration.ZERO;
         try (OneNode node = OneNode.start(profile, directory, "-Xmx1g")) {
             ChildSymbio symbio = node.symbio();
@@ -60,6 +61,11 @@ final class KillDrill {
             findings.count("seed", seed);
             findings.count("kills", rounds);
             findings.measured("slowestRestartSeconds", slowestStart.toMillis() / 1e3);
+            if (rounds >= ROUNDS_OF_FULL_SIZE) {
+                findings.promise(
+                        slowestStart.compareTo(STARTS_WITHIN) <= 0,
+                        "one node starts within " + STARTS_WITHIN.toSeconds() + " s");
+            }
             findings.text("profile", profile.label());
             referee.conclude("Kill", parties(symbio.url()), findings);
             ReadSide.conclude(node, findings);

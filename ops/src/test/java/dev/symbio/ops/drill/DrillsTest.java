@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,11 @@ class DrillsTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void tellTheSeed() {
+        out.println("seed " + seed);
+    }
 
     @Test
     void losesNothingAcknowledgedAndNoKeyHasTwoEffectsWhenKilled() throws InterruptedException {
@@ -51,7 +57,7 @@ class DrillsTest {
     @Test
     void whateverIsDeliveredAgainHasOneEffect() throws InterruptedException {
         Findings findings = new Findings("drill-duplicates");
-        new DuplicatesDrill(Profile.EMBEDDED, folder, seed, out).run(120, findings);
+        new DuplicatesDrill(Profile.EMBEDDED, folder, seed).run(120, findings);
         holds(findings);
     }
 
