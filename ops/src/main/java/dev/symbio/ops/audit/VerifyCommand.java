@@ -3,6 +3,7 @@ package dev.symbio.ops.audit;
 import dev.symbio.ops.deliveries.UnusableFile;
 import dev.symbio.platform.audit.Checkpoint;
 import dev.symbio.platform.audit.JournalCheck;
+import dev.symbio.platform.audit.JournalPlaces;
 import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.audit.Verifier;
@@ -137,8 +138,9 @@ public final class VerifyCommand implements Callable<Integer> {
         int readers = Runtime.getRuntime().availableProcessors();
         try {
             // within one handle, so that the file stays open between the many others
-            report = sql.withHandle(handle ->
-                    new JournalCheck(sql, key, readers, step -> counting.at(step.events(), step.of())).runOnAll());
+            report = sql.withHandle(handle -> new JournalCheck(
+                            JournalPlaces.inSql(sql), key, readers, step -> counting.at(step.events(), step.of()))
+                    .runOnAll());
         } catch (ConnectionException inUse) {
             throw new UnusableFile(
                     "Expected the database of a platform that does not run in " + journal + " but: "

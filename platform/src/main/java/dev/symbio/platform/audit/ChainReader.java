@@ -2,34 +2,42 @@ package dev.symbio.platform.audit;
 
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.StoredEvents;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
+import java.util.Map;
 
 /**
- * The events of many chains, one chain after the other, each up to its head, as they lie in the journal. Blocking; not
- * thread-safe.
+ * The events of many chains, one chain after the other, each up to its head, as they are stored. Blocking; not thread-safe.
  */
 final class ChainReader {
     private static final int CHUNK = 500;
 
     /**
-     * What the journal has at a place.
+     * What is stored at one place of a history.
      *
-     * @param event null when it has nothing there
+     * @param rows empty when nothing is; more than one where two hosts have written
      */
-    record Found(EntityRef entity, long seq, StoredEvent event) {}
+    record Found(EntityRef entity, long seq, List<StoredEvents.Row> rows) {
+        /** The first one; null when there is none. */
+        StoredEvent event() {
+            return rows.isEmpty() ? null : rows.get(0).event();
+        }
+    }
 
-    private final Jdbi sql;
+    private record Place(EntityRef entity, long seq) {}
+
+    private final StoredEvents stored;
     private final Iterator<ChainHead> chains;
     /** Null at the end. */
     private ChainHead current;
     /** How much of it has been read. */
     private long seq;
 
-    ChainReader(Jdbi sql, Iterator<ChainHead> chains) {
-        this.sql = sql;
+    ChainReader(StoredEvents stored, Iterator<ChainHead> chains) {
+        this.stored = stored;
         this.chains = chains;
         advance();
     }
@@ -54,31 +62,36 @@ final class ChainReader {
         if (current == null) {
             return List.of();
         }
-        List<JournalSlice.Window> windows = windows();
-        JournalSlice slice = JournalSlice.read(sql, windows);
+        List<StoredEvents.Window> windows = windows();
+        Map<Place, List<StoredEvents.Row>> rows = new HashMap<>();
+        stored.read(windows)
+                .forEach(row -> rows.computeIfAbsent(new Place(row.entity(), row.seq()), place -> new ArrayList<>(1))
+                        .add(row));
         List<Found> found = new ArrayList<>();
-        for (JournalSlice.Window window : windows) {
+        for (StoredEvents.Window window : windows) {
             for (long at = window.from(); at <= window.to(); at++) {
-                found.add(new Found(window.entity(), at, slice.event(window.entity(), at)));
+                found.add(new Found(window.entity(), at, rows.getOrDefault(new Place(window.entity(), at), List.of())));
             }
         }
         return found;
     }
 
-    private List<JournalSlice.Window> windows() {
-        List<JournalSlice.Window> windows = new ArrayList<>();
-        if (current.seq() - seq >= CHUNK) {
-            windows.add(new JournalSlice.Window(current.entity(), seq + 1, seq + CHUNK));
-            seq += CHUNK;
+    private List<StoredEvents.Window> windows() {
+        List<StoredEvents.Window> windows = new ArrayList<>();
+        if (seq > 0 || current.seq() > CHUNK) {
+            // alone: windows that are read together span the same numbers
+            long to = Math.min(current.seq(), seq + CHUNK);
+            windows.add(new StoredEvents.Window(current.entity(), seq + 1, to));
+            seq = to;
             if (seq == current.seq()) {
                 advance();
             }
             return windows;
         }
         long room = CHUNK;
-        while (current != null && room >= current.seq() - seq) {
-            windows.add(new JournalSlice.Window(current.entity(), seq + 1, current.seq()));
-            room -= current.seq() - seq;
+        while (current != null && room >= current.seq()) {
+            windows.add(new StoredEvents.Window(current.entity(), 1, current.seq()));
+            room -= current.seq();
             advance();
         }
         return windows;

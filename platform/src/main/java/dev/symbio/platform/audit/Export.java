@@ -1,5 +1,6 @@
 package dev.symbio.platform.audit;
 
+import dev.symbio.platform.entity.StoredEvents;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,7 +23,7 @@ public final class Export {
 
     private long line;
 
-    private Export(Jdbi sql, Checkpoint last, ExportLine.Started started) {
+    private Export(Jdbi sql, StoredEvents journal, Checkpoint last, ExportLine.Started started) {
         this.last = last;
         this.started = started;
         TenantId tenant = last.tenant();
@@ -31,7 +32,7 @@ public final class Export {
                 before -> sql.withHandle(handle -> ChainHeads.changes(handle, tenant, last.number(), before)));
         Iterator<ChainHeads.Placed> leaves =
                 new Paged<>(before -> sql.withHandle(handle -> ChainHeads.at(handle, tenant, last.number(), before)));
-        events = new ChainReader(sql, heads(leaves));
+        events = new ChainReader(journal, heads(leaves));
     }
 
     private static Iterator<ChainHead> heads(Iterator<ChainHeads.Placed> leaves) {
@@ -48,8 +49,9 @@ public final class Export {
         };
     }
 
-    /** @param number of a checkpoint that exists */
-    public static Export of(Jdbi sql, Checkpoints all, TenantId tenant, long number) {
+    /** The events are those of the journal itself. @param number of a checkpoint that exists */
+    public static Export of(JournalPlaces places, Checkpoints all, TenantId tenant, long number) {
+        Jdbi sql = places.sql();
         Checkpoint last = all.find(tenant, number).orElseThrow().read();
         AtomicLong chains = new AtomicLong();
         AtomicLong events = new AtomicLong();
@@ -61,6 +63,7 @@ public final class Export {
         Checkpoints.all(sql, tenant, number).forEachRemaining(each -> checkpoints.incrementAndGet());
         return new Export(
                 sql,
+                places.journal(),
                 last,
                 new ExportLine.Started(
                         tenant,

@@ -1,7 +1,9 @@
 package dev.symbio.platform.audit;
 
+import dev.symbio.platform.audit.JournalPlaces.Place;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.StoredEvents;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +20,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads every event of every chain, also those before the last snapshot, which no entity reads again, and compares: with the
- * event before it, with the newest head that is known, and with what the signed checkpoints saw. Blocking; not thread-safe.
+ * event before it, with the newest head that is known, and with what the signed checkpoints saw. Where the journal has a copy,
+ * each is read so, and what only one of them has is told. Blocking; not thread-safe.
  */
 public final class JournalCheck {
     private static final int MAX_FINDINGS = 1_000;
@@ -34,14 +37,19 @@ public final class JournalCheck {
     public record Progress(long events, int part, long of, int findings) {}
 
     /** Something that does not hold. @param where the entity, or the tenant's checkpoint */
-    public record Finding(String where, String what) {
+    public record Finding(Place place, String where, String what) {
         @Override
         public String toString() {
-            return where + ": " + what;
+            return (place == Place.COPY ? "copy of " : "") + where + ": " + what;
         }
     }
 
-    /** @param findings at most 1,000; of each chain the first */
+    /**
+     * What was found.
+     *
+     * @param events how many were read; where the journal has a copy, each counts twice
+     * @param findings at most 1,000; of each chain the first, in the journal and in its copy
+     */
     public record Report(long tenants, long chains, long events, List<Finding> findings) {
         public boolean holds() {
             return findings.isEmpty();
@@ -52,35 +60,45 @@ public final class JournalCheck {
     private static final class Walk {
         private final ChainHead head;
         private final ChainHead seen;
+        private final long end;
         private String hash = StoredEvent.FIRST_HASH_HEX;
         private boolean broken;
 
-        private Walk(ChainHead head, ChainHead seen) {
-            this.head = head;
-            this.seen = seen;
+        private Walk(ChainHeads.Known known) {
+            this.head = known.head();
+            this.seen = known.seen();
+            this.end = known.end().seq();
         }
     }
 
+    private final JournalPlaces places;
     private final Jdbi sql;
+    private final EventTable table;
     private final PublicSigningKey key;
     private final int readers;
     private final Consumer<Progress> progress;
+    /** Empty where the journal has no copy. */
+    private final Optional<Uncopied> uncopied;
+
     private final List<Finding> findings = new ArrayList<>();
     private long chains;
     private long events;
     private long of;
 
     /** Reads one part after the other. @param progress told after each part; it may take its time, the check waits for it */
-    public JournalCheck(Jdbi sql, PublicSigningKey key, Consumer<Progress> progress) {
-        this(sql, key, 1, progress);
+    public JournalCheck(JournalPlaces places, PublicSigningKey key, Consumer<Progress> progress) {
+        this(places, key, 1, progress);
     }
 
     /** @param readers how many threads read at the same time, each on a connection of its own */
-    public JournalCheck(Jdbi sql, PublicSigningKey key, int readers, Consumer<Progress> progress) {
-        this.sql = sql;
+    public JournalCheck(JournalPlaces places, PublicSigningKey key, int readers, Consumer<Progress> progress) {
+        this.places = places;
+        this.sql = places.sql();
+        this.table = places.table();
         this.key = key;
         this.readers = readers;
         this.progress = progress;
+        this.uncopied = places.source().map(source -> new Uncopied(source, table));
     }
 
     public Report run() {
@@ -88,6 +106,7 @@ public final class JournalCheck {
         ExecutorService threads = Executors.newFixedThreadPool(readers, JournalCheck::thread);
         try {
             tenants.forEach(tenant -> checkOrTell(tenant, threads));
+            uncopied.ifPresent(copy -> copy.entities(this::foundIfNew));
         } finally {
             threads.shutdownNow();
         }
@@ -103,10 +122,11 @@ public final class JournalCheck {
     /** In a journal that nobody writes to: whether it has events that belong to no chain that is known. */
     public Report runOnAll() {
         Report report = run();
-        long stored = JournalSlice.count(sql);
+        long stored = table.count();
         long known = sql.withHandle(ChainHeads::events);
         if (stored > known) {
-            found("journal", (stored - known) + " events belong to no chain that is known.");
+            Place place = isCopied() ? Place.COPY : Place.JOURNAL;
+            found(place, "all entities", (stored - known) + " events belong to no chain that is known.");
         }
         return new Report(report.tenants(), report.chains(), report.events(), List.copyOf(findings));
     }
@@ -116,7 +136,10 @@ public final class JournalCheck {
         try {
             check(tenant, threads);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException unreadable) {
-            found("tenant " + tenant, "Its checkpoints or chains cannot be read: " + unreadable.getMessage());
+            found(
+                    Place.CHECKPOINTS,
+                    "tenant " + tenant,
+                    "Its checkpoints or chains cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -139,12 +162,24 @@ public final class JournalCheck {
         }
     }
 
-    /** Some chains, each read from its beginning to its end by one of the threads. */
+    private boolean isCopied() {
+        return uncopied.isPresent();
+    }
+
+    /** Some chains, in each place. */
     private void checkChains(List<ChainHeads.Known> page, ExecutorService threads) {
         chains += page.size();
+        checkChains(Place.JOURNAL, page, threads);
+        if (isCopied()) {
+            checkChains(Place.COPY, page, threads);
+        }
+    }
+
+    /** Each is read from its beginning to its end by one of the threads. */
+    private void checkChains(Place place, List<ChainHeads.Known> page, ExecutorService threads) {
         of += page.stream().mapToLong(known -> known.end().seq()).sum();
         List<Future<?>> parts = parts(page).stream()
-                .<Future<?>>map(part -> threads.submit(() -> read(part)))
+                .<Future<?>>map(part -> threads.submit(() -> read(place, part)))
                 .toList();
         for (Future<?> part : parts) {
             try {
@@ -179,15 +214,37 @@ public final class JournalCheck {
         return parts;
     }
 
-    private void read(List<ChainHeads.Known> part) {
+    private void read(Place place, List<ChainHeads.Known> part) {
         Map<EntityRef, Walk> walks = new HashMap<>();
-        part.forEach(known -> walks.put(known.end().entity(), new Walk(known.head(), known.seen())));
-        ChainReader reader =
-                new ChainReader(sql, part.stream().map(ChainHeads.Known::end).iterator());
+        part.forEach(known -> walks.put(known.end().entity(), new Walk(known)));
+        // the journal may have one that the copy has not, and then nobody knows of it
+        int beyond = isCopied() && place == Place.JOURNAL ? 1 : 0;
+        ChainReader reader = new ChainReader(
+                stored(place),
+                part.stream()
+                        .map(known -> new ChainHead(
+                                known.end().entity(),
+                                known.end().seq() + beyond,
+                                known.end().hash()))
+                        .iterator());
         for (List<ChainReader.Found> some = reader.next(); !some.isEmpty(); some = reader.next()) {
-            some.forEach(found -> check(found, walks.get(found.entity())));
-            told(some.size());
+            int known = 0;
+            for (ChainReader.Found found : some) {
+                Walk walk = walks.get(found.entity());
+                if (found.seq() <= walk.end) {
+                    known++;
+                    check(place, found, walk);
+                } else if (!walk.broken) {
+                    uncopied.flatMap(copy -> copy.event(found.entity(), found.seq(), found.rows()))
+                            .ifPresent(this::found);
+                }
+            }
+            told(known);
         }
+    }
+
+    private StoredEvents stored(Place place) {
+        return place == Place.JOURNAL ? places.journal() : table;
     }
 
     private synchronized void told(int part) {
@@ -206,10 +263,10 @@ public final class JournalCheck {
             Checkpoint checkpoint = signed.read();
             String where = "tenant " + tenant + ", checkpoint " + checkpoint.number();
             if (!key.signed(signed)) {
-                found(where, "The signature does not hold under key " + key.id() + ".");
+                found(Place.CHECKPOINTS, where, "The signature does not hold under key " + key.id() + ".");
             }
             if (checkpoint.number() != ++number || !checkpoint.previous().equals(previous)) {
-                found(where, "It does not follow the checkpoint before it.");
+                found(Place.CHECKPOINTS, where, "It does not follow the checkpoint before it.");
             }
             previous = signed.hash();
             last = signed;
@@ -226,22 +283,27 @@ public final class JournalCheck {
             if (placed.leaf() == tree.size()) {
                 tree.set((int) placed.leaf(), placed.head().leaf());
             } else {
-                found(where, placed.head().entity() + " is said to have been seen at a place that is none.");
+                found(
+                        Place.CHECKPOINTS,
+                        where,
+                        placed.head().entity() + " is said to have been seen at a place that is none.");
             }
         }));
         if (!Digests.hex(tree.root()).equals(checkpoint.root()) || tree.size() != checkpoint.chains()) {
-            found(where, "The chains that it saw do not have the root that was signed.");
+            found(Place.CHECKPOINTS, where, "The chains that it saw do not have the root that was signed.");
         }
     }
 
-    private void check(ChainReader.Found found, Walk walk) {
-        StoredEvent event = found.event();
-        String wrong = null;
+    private void check(Place place, ChainReader.Found found, Walk walk) {
         if (walk.broken) {
             return;
         }
+        StoredEvent event = found.event();
+        String wrong = null;
         if (event == null) {
-            wrong = "is gone.";
+            wrong = gone(place, found);
+        } else if (found.rows().size() > 1) {
+            wrong = "is there " + found.rows().size() + " times: only one of them can have been the next.";
         } else if (!event.intact()) {
             wrong = "was changed: it does not match its hash.";
         } else if (!event.readable()
@@ -259,17 +321,40 @@ public final class JournalCheck {
             walk.hash = event.hashHex();
         } else {
             walk.broken = true;
-            found(found.entity().toString(), "Event " + found.seq() + " " + wrong);
+            found(place, found.entity().toString(), "Event " + found.seq() + " " + wrong);
         }
+    }
+
+    private String gone(Place place, ChainReader.Found found) {
+        if (!isCopied()) {
+            return "is gone.";
+        }
+        Place other = place == Place.JOURNAL ? Place.COPY : Place.JOURNAL;
+        return stored(other).at(found.entity(), found.seq()).isEmpty()
+                ? "is gone, also from the " + other.label() + "."
+                : "is gone; the " + other.label() + " has it.";
     }
 
     private static boolean differs(ChainHead known, long seq, StoredEvent event) {
         return known != null && known.seq() == seq && !known.hash().equals(event.hashHex());
     }
 
-    private synchronized void found(String where, String what) {
+    private void found(Place place, String where, String what) {
+        found(new Finding(place, where, what));
+    }
+
+    private synchronized void found(Finding finding) {
         if (findings.size() < MAX_FINDINGS) {
-            findings.add(new Finding(where, what));
+            findings.add(finding);
+        }
+    }
+
+    /** A chain whose copy is gone from the first event on has been told already. */
+    private synchronized void foundIfNew(Finding finding) {
+        if (findings.stream()
+                .noneMatch(
+                        told -> told.place() == finding.place() && told.where().equals(finding.where()))) {
+            found(finding);
         }
     }
 }

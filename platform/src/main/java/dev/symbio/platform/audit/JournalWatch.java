@@ -1,10 +1,14 @@
 package dev.symbio.platform.audit;
 
+import dev.symbio.platform.audit.JournalPlaces.Place;
+import dev.symbio.platform.storage.Profile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,26 +16,40 @@ import org.slf4j.LoggerFactory;
 public final class JournalWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
 
-    private final Jdbi sql;
+    private final JournalPlaces places;
     private final PublicSigningKey key;
     private final int eventsPerSecond;
+    private final Profile profile;
     private final Counter checked;
-    private final AtomicInteger broken = new AtomicInteger();
+    private final Map<Place, AtomicInteger> broken = new EnumMap<>(Place.class);
 
-    public JournalWatch(Jdbi sql, PublicSigningKey key, int eventsPerSecond, MeterRegistry meters) {
-        this.sql = sql;
+    public JournalWatch(
+            JournalPlaces places, PublicSigningKey key, int eventsPerSecond, Profile profile, MeterRegistry meters) {
+        this.places = places;
         this.key = key;
         this.eventsPerSecond = eventsPerSecond;
+        this.profile = profile;
         checked = meters.counter("symbio.journal.checked.events");
-        meters.gauge("symbio.journal.broken", broken);
+        for (Place place : Place.values()) {
+            AtomicInteger count = new AtomicInteger();
+            broken.put(place, count);
+            meters.gauge("symbio.journal.broken", Tags.of("profile", profile.label(), "place", place.label()), count);
+        }
     }
 
     @Override
     public void run() {
         long started = System.nanoTime();
-        JournalCheck.Report report = new JournalCheck(sql, key, step -> pace(step, started)).run();
-        broken.set(report.findings().size());
-        report.findings().forEach(finding -> LOG.error("ALARM journal: {}", finding));
+        JournalCheck.Report report = new JournalCheck(places, key, step -> pace(step, started)).run();
+        broken.forEach((place, count) -> count.set((int) report.findings().stream()
+                .filter(finding -> finding.place() == place)
+                .count()));
+        report.findings()
+                .forEach(finding -> LOG.error(
+                        "ALARM journal: profile {}, {}: {}",
+                        profile.label(),
+                        finding.place().label(),
+                        finding));
         LOG.info(
                 "{} events of {} entities were checked: {} do not hold.",
                 report.events(),

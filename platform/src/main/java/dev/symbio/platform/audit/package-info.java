@@ -13,6 +13,7 @@
  * partner has kept. {@link dev.symbio.platform.audit.Import} makes a system of it again.
  *
  * <p>{@link dev.symbio.platform.audit.JournalCheck} reads the whole journal, also what lies before snapshots and is read by nobody
- * else; {@link dev.symbio.platform.audit.JournalWatch} does so in the background.
+ * else; {@link dev.symbio.platform.audit.JournalWatch} does so in the background. Where the journal has a copy
+ * ({@link dev.symbio.platform.audit.JournalPlaces}) both are read, and must have the same events.
  */
 package dev.symbio.platform.audit;

@@ -17,6 +17,7 @@ import dev.symbio.platform.audit.Checkpoints;
 import dev.symbio.platform.audit.Export;
 import dev.symbio.platform.audit.Import;
 import dev.symbio.platform.audit.ImportRuns;
+import dev.symbio.platform.audit.JournalPlaces;
 import dev.symbio.platform.audit.JournalWatch;
 import dev.symbio.platform.audit.Rounds;
 import dev.symbio.platform.audit.SigningKey;
@@ -53,6 +54,7 @@ import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
 import dev.symbio.platform.projection.ReadModels;
 import dev.symbio.platform.storage.CassandraFence;
+import dev.symbio.platform.storage.CassandraJournal;
 import dev.symbio.platform.storage.CassandraProbe;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
@@ -114,6 +116,7 @@ public final class Platform {
     private final ShardedEntities entities;
     private final ProjectionProgress projectionProgress;
     private final History history;
+    private final JournalPlaces journal;
     private final DeadLetters deadLetters;
     private final ReadModels readModels;
     private final Effects effects;
@@ -164,6 +167,11 @@ public final class Platform {
                 kinds);
         entities = sharded;
         history = new History(system, readJournal(settings.profile()));
+        // Cassandra's events are stamped by the machine, whichever clock the platform is given.
+        journal = fed
+                ? JournalPlaces.inCassandra(
+                        CassandraJournal.of(system, settings.cassandra()), store.sql(), Clock.systemUTC())
+                : JournalPlaces.inSql(store.sql());
         if (fed) {
             JournalFeed.start(system, store.sql(), history, signals);
         }
@@ -198,7 +206,7 @@ public final class Platform {
                     settings.audit().checkpointEvery(),
                     blocking);
             JournalWatch watch = new JournalWatch(
-                    store.sql(), checkpoints.key(), settings.audit().checkEventsPerSecond(), meters);
+                    journal, checkpoints.key(), settings.audit().checkEventsPerSecond(), settings.profile(), meters);
             Sweep sweep = new Sweep(
                     store.sql(),
                     keys,
@@ -315,6 +323,11 @@ public final class Platform {
         return history;
     }
 
+    /** Where the events lie, for whoever checks them. */
+    public JournalPlaces journal() {
+        return journal;
+    }
+
     public DeadLetters deadLetters() {
         return deadLetters;
     }
@@ -341,7 +354,7 @@ public final class Platform {
 
     /** Everything that a checkpoint covers. Blocking. @param number of a checkpoint that exists */
     public Export export(TenantId tenant, long number) {
-        return Export.of(store.sql(), checkpoints, tenant, number);
+        return Export.of(journal, checkpoints, tenant, number);
     }
 
     /** Writes an export into this system. @param settlers of what features have left to be sent */

@@ -4,7 +4,6 @@ import static dev.symbio.platform.audit.AuditedPlatform.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.symbio.platform.storage.Store;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,82 +61,6 @@ class TamperingTest {
         }
     }
 
-    private static byte[] payload(Path stopped, String id, long seq) throws SQLException {
-        try (Connection db = DriverManager.getConnection(Store.embeddedUrl(stopped), "sa", "");
-                PreparedStatement read = db.prepareStatement("select \"event_payload\" from \"event_journal\" where"
-                        + " \"persistence_id\" = ? and \"sequence_number\" = ?")) {
-            read.setString(1, AuditedPlatform.tally(id).persistenceId());
-            read.setLong(2, seq);
-            var row = read.executeQuery();
-            assertThat(row.next()).isTrue();
-            return row.getBytes(1);
-        }
-    }
-
-    private static void put(Path stopped, String id, long seq, byte[] payload) throws SQLException {
-        inJournal(
-                stopped,
-                "update \"event_journal\" set \"event_payload\" = ? where \"persistence_id\" = ? and \"sequence_number\" = ?",
-                payload,
-                AuditedPlatform.tally(id).persistenceId(),
-                seq);
-    }
-
-    /** The breaks of a, b and c lie before their snapshots: no entity would read them again. */
-    @Test
-    void everyBreakInTheDatabaseIsNamedByTheExportAndByTheWholeCheck() throws SQLException {
-        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("tampered"));
-        byte[] changed = payload(stopped, "a", 7);
-        changed[changed.length - 2] ^= 1;
-        put(stopped, "a", 7, changed);
-        inJournal(
-                stopped,
-                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" = 9",
-                AuditedPlatform.tally("b").persistenceId());
-        byte[] fifth = payload(stopped, "c", 5);
-        put(stopped, "c", 5, payload(stopped, "c", 6));
-        put(stopped, "c", 6, fifth);
-        inJournal(
-                stopped,
-                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" > 31",
-                AuditedPlatform.tally("d").persistenceId());
-
-        try (AuditedPlatform again = AuditedPlatform.live(stopped)) {
-            assertThat(again.seq("a")).isEqualTo(30);
-            Verifier.Report report = AuditedPlatform.verify(again.export(2), key, kept);
-            assertThat(report.findings())
-                    .extracting(finding -> finding.where() + ": " + finding.what())
-                    .containsExactlyInAnyOrder(
-                            "tally/acme.a: Event 7 was changed: it does not match its hash.",
-                            "tally/acme.b: Event 9 was gone when this was exported.",
-                            "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
-                            "tally/acme.d: Event 32 was gone when this was exported.",
-                            "file: Expected 155 events of 6 entities but there are 152 of 6.");
-            assertThat(report.intact()).isEqualTo(2);
-
-            List<JournalCheck.Progress> steps = new ArrayList<>();
-            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, steps::add).run();
-            assertThat(whole.findings())
-                    .extracting(JournalCheck.Finding::toString)
-                    .containsExactlyInAnyOrder(
-                            "tally/acme.a: Event 7 was changed: it does not match its hash.",
-                            "tally/acme.b: Event 9 is gone.",
-                            "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
-                            "tally/acme.d: Event 32 is gone.");
-            assertThat(whole.events()).isEqualTo(155);
-            assertThat(steps)
-                    .last()
-                    .extracting(
-                            JournalCheck.Progress::events, JournalCheck.Progress::of, JournalCheck.Progress::findings)
-                    .containsExactly(155L, 155L, 4);
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            new JournalWatch(again.platform.sql(), key, 1_000_000, meters).run();
-            assertThat(meters.get("symbio.journal.broken").gauge().value()).isEqualTo(4);
-            assertThat(meters.get("symbio.journal.checked.events").counter().count())
-                    .isEqualTo(155);
-        }
-    }
-
     /** Whoever holds the database and forgets the newest checkpoint too is found out by the partner who kept it. */
     @Test
     void aTailThatWasCutWithItsCheckpointIsToldByTheCheckpointThatAPartnerKept() throws SQLException {
@@ -178,14 +101,14 @@ class TamperingTest {
     void theWholeCheckFindsNothingInAnUntouchedJournalAndWhatIsAddedBesideIt() throws SQLException {
         Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("untouched"));
         try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
-            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), key, step -> {}).runOnAll();
+            JournalCheck.Report whole = new JournalCheck(again.platform.journal(), key, step -> {}).runOnAll();
             assertThat(whole.findings()).isEmpty();
             assertThat(whole.chains()).isEqualTo(6);
             again.platform
                     .sql()
                     .useHandle(sql -> sql.execute(
                             "update checkpoint_head set hash = ? where leaf = 1 and checkpoint = 1", "0".repeat(64)));
-            assertThat(new JournalCheck(again.platform.sql(), key, step -> {})
+            assertThat(new JournalCheck(again.platform.journal(), key, step -> {})
                             .run()
                             .findings())
                     .extracting(JournalCheck.Finding::toString)
