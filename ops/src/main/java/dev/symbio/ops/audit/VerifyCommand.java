@@ -3,6 +3,7 @@ package dev.symbio.ops.audit;
 import dev.symbio.ops.deliveries.UnusableFile;
 import dev.symbio.platform.audit.Checkpoint;
 import dev.symbio.platform.audit.JournalCheck;
+import dev.symbio.platform.audit.JournalPlaces;
 import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.audit.SigningKeys;
@@ -149,7 +150,10 @@ public final class VerifyCommand implements Callable<Integer> {
         try {
             // within one handle, so that the file stays open between the many others
             report = sql.withHandle(handle -> new JournalCheck(
-                            sql, trusted.apply(sql), readers, step -> counting.at(step.events(), step.of()))
+                            JournalPlaces.inSql(sql),
+                            trusted.apply(sql),
+                            readers,
+                            step -> counting.at(step.events(), step.of()))
                     .runOnAll());
         } catch (ConnectionException inUse) {
             throw new UnusableFile(

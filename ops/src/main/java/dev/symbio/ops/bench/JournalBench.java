@@ -1,5 +1,6 @@
 package dev.symbio.ops.bench;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.symbio.ops.bulk.BulkJournal;
 import dev.symbio.ops.bulk.ManyOpportunities;
@@ -10,14 +11,17 @@ import dev.symbio.ops.client.Session;
 import dev.symbio.ops.host.Stores;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.audit.JournalCheck;
+import dev.symbio.platform.audit.JournalPlaces;
 import dev.symbio.platform.audit.SigningKey;
 import dev.symbio.platform.audit.TrustedKeys;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.personal.DataKeys;
+import dev.symbio.platform.storage.CassandraJournal;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -203,12 +207,17 @@ final class JournalBench implements BenchCommand.Bench {
         Path key = Path.of(stores.settings().get("symbio.data-dir"), "audit-signing.key");
         int readers = Runtime.getRuntime().availableProcessors();
         JournalCheck.Report report;
-        try (HikariDataSource pool = stores.pool(readers)) {
+        try (HikariDataSource pool = stores.pool(readers);
+                CqlSession cassandra = stores.profile() == Profile.CASSANDRA ? stores.cassandra() : null) {
+            Jdbi sql = Jdbi.create(pool);
+            JournalPlaces places = cassandra == null
+                    ? JournalPlaces.inSql(sql)
+                    : JournalPlaces.inCassandra(
+                            CassandraJournal.of(cassandra, stores.settings().get("symbio.cassandra.keyspace")),
+                            sql,
+                            Clock.systemUTC());
             report = new JournalCheck(
-                            Jdbi.create(pool),
-                            TrustedKeys.of(SigningKey.loadOrCreate(key).open()),
-                            readers,
-                            step -> {})
+                            places, TrustedKeys.of(SigningKey.loadOrCreate(key).open()), readers, step -> {})
                     .runOnAll();
         }
         double seconds = ended();

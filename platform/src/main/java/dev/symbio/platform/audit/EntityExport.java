@@ -2,7 +2,6 @@ package dev.symbio.platform.audit;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The export of one entity: checkpoints that saw it, what proves that they did, and its events up to the last of them.
@@ -16,7 +15,7 @@ public final class EntityExport implements ExportLines {
 
     private long line;
 
-    private EntityExport(Jdbi sql, List<Proof> proofs, SigningKeys keys) {
+    private EntityExport(JournalPlaces places, List<Proof> proofs, SigningKeys keys) {
         Proof newest = proofs.get(proofs.size() - 1);
         last = newest.checkpoint().read();
         ExportLine.EntityStarted started = new ExportLine.EntityStarted(
@@ -37,12 +36,12 @@ public final class EntityExport implements ExportLines {
             preamble.add(ExportLine.checkpoint(proof.checkpoint()));
             preamble.add(ExportLine.proof(proof));
         }
-        events = new ChainReader(sql, List.of(newest.head()).iterator());
+        events = new ChainReader(places.journal(), List.of(newest.head()).iterator());
     }
 
     /** @param proofs of one entity, at least one, by the numbers of their checkpoints */
-    public static EntityExport of(Jdbi sql, List<Proof> proofs, SigningKeys keys) {
-        return new EntityExport(sql, proofs, keys);
+    public static EntityExport of(JournalPlaces places, List<Proof> proofs, SigningKeys keys) {
+        return new EntityExport(places, proofs, keys);
     }
 
     @Override

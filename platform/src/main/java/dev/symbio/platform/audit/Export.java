@@ -1,5 +1,6 @@
 package dev.symbio.platform.audit;
 
+import dev.symbio.platform.entity.StoredEvents;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +25,7 @@ public final class Export implements ExportLines {
 
     private long line;
 
-    private Export(Jdbi sql, Checkpoint last, ExportLine.Started started) {
+    private Export(Jdbi sql, StoredEvents journal, Checkpoint last, ExportLine.Started started) {
         this.last = last;
         this.started = started;
         // not as the checkpoint's document says: that may be another tenant's by now
@@ -34,7 +35,7 @@ public final class Export implements ExportLines {
         changes = new Paged<>(before -> sql.withHandle(handle -> ChainHeads.changes(handle, tenant, number, before)));
         Iterator<ChainHeads.Placed> leaves =
                 new Paged<>(before -> sql.withHandle(handle -> ChainHeads.at(handle, tenant, number, before)));
-        events = new ChainReader(sql, heads(leaves));
+        events = new ChainReader(journal, heads(leaves));
     }
 
     private static Iterator<ChainHead> heads(Iterator<ChainHeads.Placed> leaves) {
@@ -51,8 +52,9 @@ public final class Export implements ExportLines {
         };
     }
 
-    /** @param number of a checkpoint that exists */
-    public static Export of(Jdbi sql, Checkpoints all, TenantId tenant, long number) {
+    /** The events are those of the journal itself. @param number of a checkpoint that exists */
+    public static Export of(JournalPlaces places, Checkpoints all, TenantId tenant, long number) {
+        Jdbi sql = places.sql();
         Checkpoint last = all.find(tenant, number).orElseThrow().read();
         AtomicLong chains = new AtomicLong();
         AtomicLong events = new AtomicLong();
@@ -69,6 +71,7 @@ public final class Export implements ExportLines {
         older.remove(last.keyId());
         return new Export(
                 sql,
+                places.journal(),
                 last,
                 new ExportLine.Started(
                         tenant,

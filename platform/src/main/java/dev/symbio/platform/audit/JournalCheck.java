@@ -1,7 +1,9 @@
 package dev.symbio.platform.audit;
 
+import dev.symbio.platform.audit.JournalPlaces.Place;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.StoredEvent;
+import dev.symbio.platform.entity.StoredEvents;
 import dev.symbio.platform.entity.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +22,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads every event of every chain, also those before the last snapshot, which no entity reads again, and compares: with the
- * event before it, with the newest head that is known, and with what each of the signed checkpoints saw. Blocking; not
- * thread-safe.
+ * event before it, with the newest head that is known, and with what each of the signed checkpoints saw. Where the journal has a
+ * copy, both are read so, and what only one of them has is told. Blocking; not thread-safe.
  */
 public final class JournalCheck {
     private static final int MAX_FINDINGS = 1_000;
@@ -36,14 +39,19 @@ public final class JournalCheck {
     public record Progress(long events, int part, long of, int findings) {}
 
     /** Something that does not hold. @param where the entity, or the tenant's checkpoint */
-    public record Finding(String where, String what) {
+    public record Finding(Place place, String where, String what) {
         @Override
         public String toString() {
-            return where + ": " + what;
+            return (place == Place.COPY ? "copy of " : "") + where + ": " + what;
         }
     }
 
-    /** @param findings at most 1,000; of each chain the first */
+    /**
+     * What was found.
+     *
+     * @param events how many were read; where the journal has a copy, each counts twice
+     * @param findings at most 1,000; of each chain the first, in the journal and in its copy
+     */
     public record Report(long tenants, long chains, long events, List<Finding> findings) {
         public boolean holds() {
             return findings.isEmpty();
@@ -54,13 +62,15 @@ public final class JournalCheck {
     private static final class Walk {
         private final int place;
         private final ChainHead head;
+        private final long end;
         private String hash = StoredEvent.FIRST_HASH_HEX;
         private boolean broken;
 
         /** @param place among those that are read one after the other */
-        private Walk(int place, ChainHead head) {
+        private Walk(int place, ChainHeads.Known known) {
             this.place = place;
-            this.head = head;
+            this.head = known.head();
+            this.end = known.end().seq();
         }
     }
 
@@ -104,26 +114,34 @@ public final class JournalCheck {
         }
     }
 
+    private final JournalPlaces places;
     private final Jdbi sql;
+    private final EventTable table;
     private final TrustedKeys keys;
     private final int readers;
     private final Consumer<Progress> progress;
+    /** Empty where the journal has no copy. */
+    private final Optional<Uncopied> uncopied;
+
     private final List<Finding> findings = new ArrayList<>();
     private long chains;
     private long events;
     private long of;
 
     /** Reads one part after the other. @param progress told after each part; it may take its time, the check waits for it */
-    public JournalCheck(Jdbi sql, TrustedKeys keys, Consumer<Progress> progress) {
-        this(sql, keys, 1, progress);
+    public JournalCheck(JournalPlaces places, TrustedKeys keys, Consumer<Progress> progress) {
+        this(places, keys, 1, progress);
     }
 
     /** @param readers how many threads read at the same time, each on a connection of its own */
-    public JournalCheck(Jdbi sql, TrustedKeys keys, int readers, Consumer<Progress> progress) {
-        this.sql = sql;
+    public JournalCheck(JournalPlaces places, TrustedKeys keys, int readers, Consumer<Progress> progress) {
+        this.places = places;
+        this.sql = places.sql();
+        this.table = places.table();
         this.keys = keys;
         this.readers = readers;
         this.progress = progress;
+        this.uncopied = places.source().map(source -> new Uncopied(source, table));
     }
 
     public Report run() {
@@ -131,6 +149,7 @@ public final class JournalCheck {
         ExecutorService threads = Executors.newFixedThreadPool(readers, JournalCheck::thread);
         try {
             tenants.forEach(tenant -> checkOrTell(tenant, threads));
+            uncopied.ifPresent(copy -> copy.entities(this::foundIfNew));
         } finally {
             threads.shutdownNow();
         }
@@ -146,10 +165,11 @@ public final class JournalCheck {
     /** In a journal that nobody writes to: whether it has events that belong to no chain that is known. */
     public Report runOnAll() {
         Report report = run();
-        long stored = JournalSlice.count(sql);
+        long stored = table.count();
         long known = sql.withHandle(ChainHeads::events);
         if (stored > known) {
-            found("journal", (stored - known) + " events belong to no chain that is known.");
+            Place place = isCopied() ? Place.COPY : Place.JOURNAL;
+            found(place, "all entities", (stored - known) + " events belong to no chain that is known.");
         }
         return new Report(report.tenants(), report.chains(), report.events(), List.copyOf(findings));
     }
@@ -159,7 +179,10 @@ public final class JournalCheck {
         try {
             check(tenant, threads);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException unreadable) {
-            found("tenant " + tenant, "Its checkpoints or chains cannot be read: " + unreadable.getMessage());
+            found(
+                    Place.CHECKPOINTS,
+                    "tenant " + tenant,
+                    "Its checkpoints or chains cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -187,18 +210,31 @@ public final class JournalCheck {
     private void checkCovered(ChainHeads.Known known) {
         if (known.takenFor() != known.covered()) {
             found(
+                    Place.CHECKPOINTS,
                     known.head().entity().toString(),
                     "It is taken for seen up to event " + known.takenFor() + ", but checkpoints saw it up to event "
                             + known.covered() + ".");
         }
     }
 
-    /** Some chains, each read from its beginning to its end by one of the threads. */
+    private boolean isCopied() {
+        return uncopied.isPresent();
+    }
+
+    /** Some chains, in each place. */
     private void checkChains(List<ChainHeads.Known> page, long seenBy, ExecutorService threads) {
         chains += page.size();
+        checkChains(Place.JOURNAL, page, seenBy, threads);
+        if (isCopied()) {
+            checkChains(Place.COPY, page, seenBy, threads);
+        }
+    }
+
+    /** Each is read from its beginning to its end by one of the threads. */
+    private void checkChains(Place place, List<ChainHeads.Known> page, long seenBy, ExecutorService threads) {
         of += page.stream().mapToLong(known -> known.end().seq()).sum();
         List<Future<?>> parts = parts(page).stream()
-                .<Future<?>>map(part -> threads.submit(() -> read(part, seenBy)))
+                .<Future<?>>map(part -> threads.submit(() -> read(place, part, seenBy)))
                 .toList();
         for (Future<?> part : parts) {
             try {
@@ -236,20 +272,42 @@ public final class JournalCheck {
     }
 
     /** @param part of one kind, in order */
-    private void read(List<ChainHeads.Known> part, long seenBy) {
+    private void read(Place place, List<ChainHeads.Known> part, long seenBy) {
         Map<EntityRef, Walk> walks = new HashMap<>();
-        part.forEach(known -> walks.put(known.end().entity(), new Walk(walks.size(), known.head())));
+        part.forEach(known -> walks.put(known.end().entity(), new Walk(walks.size(), known)));
         EntityRef first = part.get(0).end().entity();
         EntityRef end = part.get(part.size() - 1).end().entity();
         Sightings sightings = new Sightings(
                 walks,
                 new Paged<>(last -> sql.withHandle(handle -> ChainHeads.seen(handle, first, end, seenBy, last))));
-        ChainReader reader =
-                new ChainReader(sql, part.stream().map(ChainHeads.Known::end).iterator());
+        // the journal may have one that the copy has not, and then nobody knows of it
+        int beyond = isCopied() && place == Place.JOURNAL ? 1 : 0;
+        ChainReader reader = new ChainReader(
+                stored(place),
+                part.stream()
+                        .map(known -> new ChainHead(
+                                known.end().entity(),
+                                known.end().seq() + beyond,
+                                known.end().hash()))
+                        .iterator());
         for (List<ChainReader.Found> some = reader.next(); !some.isEmpty(); some = reader.next()) {
-            some.forEach(found -> check(found, walks.get(found.entity()), sightings));
-            told(some.size());
+            int known = 0;
+            for (ChainReader.Found found : some) {
+                Walk walk = walks.get(found.entity());
+                if (found.seq() <= walk.end) {
+                    known++;
+                    check(place, found, walk, sightings);
+                } else if (!walk.broken) {
+                    uncopied.flatMap(copy -> copy.event(found.entity(), found.seq(), found.rows()))
+                            .ifPresent(this::found);
+                }
+            }
+            told(known);
         }
+    }
+
+    private StoredEvents stored(Place place) {
+        return place == Place.JOURNAL ? places.journal() : table;
     }
 
     private synchronized void told(int part) {
@@ -276,18 +334,18 @@ public final class JournalCheck {
             PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
             if (key == null) {
                 if (missing.add(checkpoint.keyId())) {
-                    found(where, "It is signed with key " + checkpoint.keyId() + ", which is missing.");
+                    found(Place.CHECKPOINTS, where, "It is signed with key " + checkpoint.keyId() + ", which is missing.");
                 }
             } else if (!key.signed(row.signed())) {
-                found(where, "The signature does not hold under key " + key.id() + ".");
+                found(Place.CHECKPOINTS, where, "The signature does not hold under key " + key.id() + ".");
             }
             if (!checkpoint.tenant().equals(tenant)) {
-                found(where, "It is a checkpoint of tenant " + checkpoint.tenant() + ".");
+                found(Place.CHECKPOINTS, where, "It is a checkpoint of tenant " + checkpoint.tenant() + ".");
             }
             if (row.number() != ++number
                     || checkpoint.number() != row.number()
                     || !checkpoint.previous().equals(previous)) {
-                found(where, "It does not follow the checkpoint before it.");
+                found(Place.CHECKPOINTS, where, "It does not follow the checkpoint before it.");
             }
             roots.check(row.number(), checkpoint);
             previous = row.signed().hash();
@@ -335,20 +393,22 @@ public final class JournalCheck {
         private void told(long number, String what) {
             if (!broken) {
                 broken = true;
-                found(where(tenant, number), what);
+                found(Place.CHECKPOINTS, where(tenant, number), what);
             }
         }
     }
 
-    private void check(ChainReader.Found found, Walk walk, Sightings sightings) {
-        StoredEvent event = found.event();
-        String wrong = null;
-        Long seenOtherwise = event == null ? null : sightings.differing(walk, found.seq(), event);
+    private void check(Place place, ChainReader.Found found, Walk walk, Sightings sightings) {
         if (walk.broken) {
             return;
         }
+        StoredEvent event = found.event();
+        String wrong = null;
+        Long seenOtherwise = event == null ? null : sightings.differing(walk, found.seq(), event);
         if (event == null) {
-            wrong = "is gone.";
+            wrong = gone(place, found);
+        } else if (found.rows().size() > 1) {
+            wrong = "is there " + found.rows().size() + " times: only one of them can have been the next.";
         } else if (!event.intact()) {
             wrong = "was changed: it does not match its hash.";
         } else if (!event.readable()
@@ -366,17 +426,40 @@ public final class JournalCheck {
             walk.hash = event.hashHex();
         } else {
             walk.broken = true;
-            found(found.entity().toString(), "Event " + found.seq() + " " + wrong);
+            found(place, found.entity().toString(), "Event " + found.seq() + " " + wrong);
         }
+    }
+
+    private String gone(Place place, ChainReader.Found found) {
+        if (!isCopied()) {
+            return "is gone.";
+        }
+        Place other = place == Place.JOURNAL ? Place.COPY : Place.JOURNAL;
+        return stored(other).at(found.entity(), found.seq()).isEmpty()
+                ? "is gone, also from the " + other.label() + "."
+                : "is gone; the " + other.label() + " has it.";
     }
 
     private static boolean differs(ChainHead known, long seq, StoredEvent event) {
         return known != null && known.seq() == seq && !known.hash().equals(event.hashHex());
     }
 
-    private synchronized void found(String where, String what) {
+    private void found(Place place, String where, String what) {
+        found(new Finding(place, where, what));
+    }
+
+    private synchronized void found(Finding finding) {
         if (findings.size() < MAX_FINDINGS) {
-            findings.add(new Finding(where, what));
+            findings.add(finding);
+        }
+    }
+
+    /** A chain whose copy is gone from the first event on has been told already. */
+    private synchronized void foundIfNew(Finding finding) {
+        if (findings.stream()
+                .noneMatch(
+                        told -> told.place() == finding.place() && told.where().equals(finding.where()))) {
+            found(finding);
         }
     }
 }

@@ -16,6 +16,7 @@
  * <p>A key that was replaced goes on proving what it signed: {@link dev.symbio.platform.audit.SigningKeys} keeps its public half.
  *
  * <p>{@link dev.symbio.platform.audit.JournalCheck} reads the whole journal, also what lies before snapshots and is read by nobody
- * else; {@link dev.symbio.platform.audit.JournalWatch} does so in the background.
+ * else; {@link dev.symbio.platform.audit.JournalWatch} does so in the background. Where the journal has a copy
+ * ({@link dev.symbio.platform.audit.JournalPlaces}) both are read, and must have the same events.
  */
 package dev.symbio.platform.audit;

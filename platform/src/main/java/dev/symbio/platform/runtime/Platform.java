@@ -18,6 +18,7 @@ import dev.symbio.platform.audit.EntityExport;
 import dev.symbio.platform.audit.Export;
 import dev.symbio.platform.audit.Import;
 import dev.symbio.platform.audit.ImportRuns;
+import dev.symbio.platform.audit.JournalPlaces;
 import dev.symbio.platform.audit.JournalWatch;
 import dev.symbio.platform.audit.Proof;
 import dev.symbio.platform.audit.Rounds;
@@ -57,6 +58,7 @@ import dev.symbio.platform.projection.Projections;
 import dev.symbio.platform.projection.Projections.Following;
 import dev.symbio.platform.projection.ReadModels;
 import dev.symbio.platform.storage.CassandraFence;
+import dev.symbio.platform.storage.CassandraJournal;
 import dev.symbio.platform.storage.CassandraProbe;
 import dev.symbio.platform.storage.Profile;
 import dev.symbio.platform.storage.Store;
@@ -119,6 +121,7 @@ public final class Platform {
     private final ShardedEntities entities;
     private final ProjectionProgress projectionProgress;
     private final History history;
+    private final JournalPlaces journal;
     private final DeadLetters deadLetters;
     private final ReadModels readModels;
     private final Effects effects;
@@ -174,6 +177,11 @@ public final class Platform {
                 system,
                 readJournal(settings.profile()),
                 entity -> CompletableFuture.supplyAsync(() -> auditTrail.newest(entity), blocking));
+        // Cassandra's events are stamped by the machine, whichever clock the platform is given.
+        journal = fed
+                ? JournalPlaces.inCassandra(
+                        CassandraJournal.of(system, settings.cassandra()), store.sql(), Clock.systemUTC())
+                : JournalPlaces.inSql(store.sql());
         if (fed) {
             JournalFeed.start(system, store.sql(), history, signals);
         }
@@ -203,9 +211,10 @@ public final class Platform {
             Rounds rounds = new Rounds(system, store.sql(), clock, blocking);
             rounds.start("checkpoints", checkpoints::makeAll, settings.audit().checkpointEvery());
             JournalWatch watch = new JournalWatch(
-                    store.sql(),
+                    journal,
                     () -> TrustedKeys.of(checkpoints.keys().all()),
                     settings.audit().checkEventsPerSecond(),
+                    settings.profile(),
                     clock,
                     meters);
             Sweep sweep = new Sweep(
@@ -335,6 +344,11 @@ public final class Platform {
         return history;
     }
 
+    /** Where the events lie, for whoever checks them. */
+    public JournalPlaces journal() {
+        return journal;
+    }
+
     public DeadLetters deadLetters() {
         return deadLetters;
     }
@@ -361,12 +375,12 @@ public final class Platform {
 
     /** Everything that a checkpoint covers. Blocking. @param number of a checkpoint that exists */
     public Export export(TenantId tenant, long number) {
-        return Export.of(store.sql(), checkpoints, tenant, number);
+        return Export.of(journal, checkpoints, tenant, number);
     }
 
     /** One entity up to the last of these. Blocking. @param proofs of that entity, by the numbers of their checkpoints */
     public EntityExport export(List<Proof> proofs) {
-        return EntityExport.of(store.sql(), proofs, checkpoints.keys());
+        return EntityExport.of(journal, proofs, checkpoints.keys());
     }
 
     /** Writes an export into this system. @param settlers of what features have left to be sent */

@@ -40,35 +40,51 @@ final class AuditedPlatform implements AutoCloseable {
                             : List.of())
             .build();
 
-    private static final Feature FEATURE =
-            new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()), List.of(PASSED_ON));
+    static final List<Feature> FEATURES =
+            List.of(new Feature("db/tally", List.of(Tally.KIND), List.of(Tally.projection()), List.of(PASSED_ON)));
 
     final Platform platform;
+    private final TenantId tenant;
 
-    private AuditedPlatform(Platform platform) {
+    private AuditedPlatform(Platform platform, TenantId tenant) {
         this.platform = platform;
+        this.tenant = tenant;
     }
 
     static AuditedPlatform live(Path dataDir) {
-        return new AuditedPlatform(Platform.start(settings(dataDir), Clock.systemUTC(), List.of(FEATURE)));
+        return live(settings(dataDir));
+    }
+
+    static AuditedPlatform live(Map<String, Object> settings) {
+        return new AuditedPlatform(Platform.start(Settings.load(settings), Clock.systemUTC(), FEATURES), ACME);
     }
 
     static AuditedPlatform silent(Path dataDir) {
-        return new AuditedPlatform(Platform.startSilent(settings(dataDir), Clock.systemUTC(), List.of(FEATURE)));
+        return new AuditedPlatform(
+                Platform.startSilent(Settings.load(settings(dataDir)), Clock.systemUTC(), FEATURES), ACME);
     }
 
-    private static Settings settings(Path dataDir) {
-        return Settings.load(Map.of("symbio.data-dir", dataDir.toString()));
+    private static Map<String, Object> settings(Path dataDir) {
+        return Map.of("symbio.data-dir", dataDir.toString());
+    }
+
+    /** The same platform, for another tenant. */
+    AuditedPlatform of(TenantId other) {
+        return new AuditedPlatform(platform, other);
     }
 
     static EntityRef tally(String id) {
         return new EntityRef("tally", ACME, id);
     }
 
+    private EntityRef own(String id) {
+        return new EntityRef("tally", tenant, id);
+    }
+
     void send(String id, Tally.Command command, String key) {
-        CommandMeta meta = new CommandMeta(key, key, Principal.of("ann", ACME), "request-" + key, null, null);
+        CommandMeta meta = new CommandMeta(key, key, Principal.of("ann", tenant), "request-" + key, null, null);
         assertThat(platform.entities()
-                        .send(tally(id), command, meta)
+                        .send(own(id), command, meta)
                         .toCompletableFuture()
                         .join())
                 .isInstanceOf(Reply.Accepted.class);
@@ -82,7 +98,7 @@ final class AuditedPlatform implements AutoCloseable {
 
     Tally state(String id) {
         return platform.entities()
-                .state(Tally.KIND, tally(id))
+                .state(Tally.KIND, own(id))
                 .toCompletableFuture()
                 .join()
                 .state();
@@ -90,21 +106,37 @@ final class AuditedPlatform implements AutoCloseable {
 
     long seq(String id) {
         return platform.entities()
-                .state(Tally.KIND, tally(id))
+                .state(Tally.KIND, own(id))
                 .toCompletableFuture()
                 .join()
                 .seq();
     }
 
-    /** As soon as so many events are known. */
+    /** As soon as so many events of the tenant are known. */
     Checkpoint.Signed checkpoint(int events) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> platform.sql().withHandle(ChainHeads::events) == events);
-        return platform.checkpoints().make(ACME).orElseThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> known() == events);
+        return platform.checkpoints().make(tenant).orElseThrow();
+    }
+
+    private long known() {
+        return platform.sql().withHandle(handle -> ChainHeads.of(handle, tenant).stream()
+                .mapToLong(ChainHead::seq)
+                .sum());
+    }
+
+    /** What the check finds of the tenant. */
+    List<String> findings(JournalPlaces places) {
+        JournalCheck check = new JournalCheck(places, TrustedKeys.of(platform.checkpoints().key()), step -> {});
+        return check.run().findings().stream()
+                .map(JournalCheck.Finding::toString)
+                .filter(finding ->
+                        finding.contains("/" + tenant + ".") || finding.matches("tenant " + tenant + "[,:].*"))
+                .toList();
     }
 
     List<String> export(long checkpoint) {
         List<String> lines = new ArrayList<>();
-        Export export = platform.export(ACME, checkpoint);
+        Export export = platform.export(tenant, checkpoint);
         for (List<ExportLine> next = export.next(); !next.isEmpty(); next = export.next()) {
             next.forEach(line -> lines.add(line.text()));
         }

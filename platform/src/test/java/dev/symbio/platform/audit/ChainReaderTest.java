@@ -51,7 +51,7 @@ class ChainReaderTest {
     }
 
     private List<List<ChainReader.Found>> parts() {
-        ChainReader reader = new ChainReader(sql, heads.iterator());
+        ChainReader reader = new ChainReader(new EventTable(sql), heads.iterator());
         List<List<ChainReader.Found>> parts = new ArrayList<>();
         for (List<ChainReader.Found> next = reader.next(); !next.isEmpty(); next = reader.next()) {
             parts.add(next);

@@ -223,7 +223,7 @@ class KeyRotationTest {
     }
 
     private static List<String> check(AuditedPlatform platform, TrustedKeys keys) {
-        return new JournalCheck(platform.platform.sql(), keys, step -> {})
+        return new JournalCheck(platform.platform.journal(), keys, step -> {})
                 .run().findings().stream().map(JournalCheck.Finding::toString).toList();
     }
 }

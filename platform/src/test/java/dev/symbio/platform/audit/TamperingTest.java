@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.symbio.platform.entity.EntityRef;
 import dev.symbio.platform.entity.TenantId;
 import dev.symbio.platform.storage.Store;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,63 +94,6 @@ class TamperingTest {
                 payload,
                 AuditedPlatform.tally(id).persistenceId(),
                 seq);
-    }
-
-    /** The breaks of a, b and c lie before their snapshots: no entity would read them again. */
-    @Test
-    void everyBreakInTheDatabaseIsNamedByTheExportAndByTheWholeCheck() throws SQLException {
-        Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("tampered"));
-        byte[] changed = payload(stopped, "a", 7);
-        changed[changed.length - 2] ^= 1;
-        put(stopped, "a", 7, changed);
-        inJournal(
-                stopped,
-                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" = 9",
-                AuditedPlatform.tally("b").persistenceId());
-        byte[] fifth = payload(stopped, "c", 5);
-        put(stopped, "c", 5, payload(stopped, "c", 6));
-        put(stopped, "c", 6, fifth);
-        inJournal(
-                stopped,
-                "delete from \"event_journal\" where \"persistence_id\" = ? and \"sequence_number\" > 31",
-                AuditedPlatform.tally("d").persistenceId());
-
-        try (AuditedPlatform again = AuditedPlatform.live(stopped)) {
-            assertThat(again.seq("a")).isEqualTo(30);
-            Verifier.Report report = AuditedPlatform.verify(again.export(2), key, kept);
-            assertThat(report.findings())
-                    .extracting(finding -> finding.where() + ": " + finding.what())
-                    .containsExactlyInAnyOrder(
-                            "tally/acme.a: Event 7 was changed: it does not match its hash.",
-                            "tally/acme.b: Event 9 was gone when this was exported.",
-                            "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
-                            "tally/acme.d: Event 32 was gone when this was exported.",
-                            "file: Expected 155 events of 6 entities but there are 152 of 6.");
-            assertThat(report.intact()).isEqualTo(2);
-
-            List<JournalCheck.Progress> steps = new ArrayList<>();
-            JournalCheck.Report whole = new JournalCheck(again.platform.sql(), TrustedKeys.of(key), steps::add).run();
-            assertThat(whole.findings())
-                    .extracting(JournalCheck.Finding::toString)
-                    .containsExactlyInAnyOrder(
-                            "tally/acme.a: Event 7 was changed: it does not match its hash.",
-                            "tally/acme.b: Event 9 is gone.",
-                            "tally/acme.c: Event 5 belongs elsewhere: its bytes name another entity or place.",
-                            "tally/acme.d: Event 32 is gone.");
-            assertThat(whole.events()).isEqualTo(155);
-            assertThat(steps)
-                    .last()
-                    .extracting(
-                            JournalCheck.Progress::events, JournalCheck.Progress::of, JournalCheck.Progress::findings)
-                    .containsExactly(155L, 155L, 4);
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
-            new JournalWatch(
-                            again.platform.sql(), () -> TrustedKeys.of(key), 1_000_000, Clock.systemUTC(), meters)
-                    .run();
-            assertThat(meters.get("symbio.journal.broken").gauge().value()).isEqualTo(4);
-            assertThat(meters.get("symbio.journal.checked.events").counter().count())
-                    .isEqualTo(155);
-        }
     }
 
     /** Whoever holds the database and forgets the newest checkpoint too is found out by the partner who kept it. */
@@ -251,7 +192,7 @@ class TamperingTest {
     }
 
     private static List<String> check(AuditedPlatform platform) {
-        return new JournalCheck(platform.platform.sql(), TrustedKeys.of(key), step -> {})
+        return new JournalCheck(platform.platform.journal(), TrustedKeys.of(key), step -> {})
                 .run().findings().stream().map(JournalCheck.Finding::toString).toList();
     }
 
@@ -274,14 +215,14 @@ class TamperingTest {
         Path stopped = AuditedPlatform.copyOf(dataDir, directory.resolve("untouched"));
         try (AuditedPlatform again = AuditedPlatform.silent(stopped)) {
             JournalCheck.Report whole =
-                    new JournalCheck(again.platform.sql(), TrustedKeys.of(key), step -> {}).runOnAll();
+                    new JournalCheck(again.platform.journal(), TrustedKeys.of(key), step -> {}).runOnAll();
             assertThat(whole.findings()).isEmpty();
             assertThat(whole.chains()).isEqualTo(6);
             again.platform
                     .sql()
                     .useHandle(sql -> sql.execute(
                             "update checkpoint_head set hash = ? where leaf = 1 and checkpoint = 1", "0".repeat(64)));
-            assertThat(new JournalCheck(again.platform.sql(), TrustedKeys.of(key), step -> {})
+            assertThat(new JournalCheck(again.platform.journal(), TrustedKeys.of(key), step -> {})
                             .run()
                             .findings())
                     .extracting(JournalCheck.Finding::toString)

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /** A journal in a keyspace of its own; read models in a database of their own. */
-final class CassandraStores implements StoresUnderTest {
+public final class CassandraStores implements StoresUnderTest {
     private static final String ONE_EVENT = " where persistence_id = ? and partition_nr = 0 and sequence_nr = ?";
 
     private final Map<String, Object> settings;
@@ -76,7 +76,7 @@ final class CassandraStores implements StoresUnderTest {
     }
 
     /** A host that is long gone writes the event's copy under this number; it was sent before this moment. */
-    void arrivesLate(String persistenceId, long copyOf, long seq, Instant sentBefore) {
+    public void arrivesLate(String persistenceId, long copyOf, long seq, Instant sentBefore) {
         Map<String, Object> lateHost =
                 Map.of("timestamp", Uuids.endOf(sentBefore.toEpochMilli()), "writer_uuid", "of an earlier host");
         String stamped = " using timestamp " + ChronoUnit.MICROS.between(Instant.EPOCH, sentBefore);

@@ -4,14 +4,14 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /** A journal in a relational database. */
-final class JdbcStores implements StoresUnderTest {
+public final class JdbcStores implements StoresUnderTest {
     private static final String ONE_EVENT = " where \"persistence_id\" = :p and \"sequence_number\" = :s";
 
     private final Map<String, Object> settings;
     private final Runnable drop;
     private Jdbi sql;
 
-    JdbcStores(Map<String, Object> settings, Runnable drop) {
+    public JdbcStores(Map<String, Object> settings, Runnable drop) {
         this.settings = settings;
         this.drop = drop;
     }
