@@ -1,26 +1,19 @@
 package dev.symbio.ops.audit;
 
 import dev.symbio.ops.deliveries.UnusableFile;
-import dev.symbio.platform.audit.Checkpoint;
 import dev.symbio.platform.audit.JournalCheck;
 import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.audit.SigningKey;
-import dev.symbio.platform.audit.Verifier;
 import dev.symbio.platform.storage.Store;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,84 +41,18 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Instead of an export, every event of an embedded platform that does not run.")
     private Path journal;
 
-    @ArgGroup
-    private Trust trust = new Trust();
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description =
-                    "A checkpoint that you have kept, as JSON: the export must be of the same history. May be given"
-                            + " several times.")
-    private List<Path> kept = List.of();
+    @Mixin
+    private ExportCheck check = new ExportCheck();
 
     @Spec
     private CommandSpec spec;
-
-    /** What is known of the key from elsewhere. */
-    static final class Trust {
-        @Option(names = "--key", paramLabel = "FILE", description = "The public key, as PEM or base64.")
-        private Path key;
-
-        @Option(names = "--key-id", paramLabel = "ID", description = "The public key's id: 16 hex digits.")
-        private String keyId;
-    }
 
     @Override
     public Integer call() throws IOException {
         if ((file == null) == (journal == null)) {
             throw new ParameterException(spec.commandLine(), "Expected either EXPORT or --journal DATA_DIR.");
         }
-        return journal == null ? verifyExport() : verifyJournal();
-    }
-
-    private int verifyExport() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<Checkpoint.Signed> checkpoints =
-                kept.stream().map(AuditFiles::checkpoint).toList();
-        Verifier.Report report;
-        try (Reader in = reader()) {
-            report = new Verifier(AuditFiles.key(trust.key), checkpoints).verify(in);
-        }
-        boolean rightKey = trust.keyId == null
-                || report.signedBy() != null && report.signedBy().id().equals(trust.keyId);
-        if (report.started() != null) {
-            out.printf(
-                    "Export of tenant %s up to checkpoint %d, key %s.%n",
-                    report.started().tenant(),
-                    report.started().checkpoint(),
-                    report.signedBy().id());
-        }
-        if (!rightKey) {
-            out.println("BROKEN: Expected signatures under key " + trust.keyId + ".");
-        }
-        report.findings().forEach(finding -> out.println("BROKEN: " + finding));
-        out.printf("%,d lines, %,d events, %,d entities intact.%n", report.lines(), report.events(), report.intact());
-        out.printf(
-                "%,d texts and names of people are sealed under %,d data keys; %,d of them were redacted.%n",
-                report.sealed().sealed(),
-                report.sealed().keys(),
-                report.sealed().redacted());
-        if (report.sealed().company()) {
-            out.println("All people of the company were redacted. Which keys were theirs the file does not say:"
-                    + " they are not counted.");
-        }
-        if (trust.key == null && trust.keyId == null) {
-            out.println("No --key was given: the key in the file was used. That shows damage, but not a file that"
-                    + " somebody has written anew with a key of his own.");
-        }
-        out.println(report.holds() && rightKey ? "All is intact." : "NOT INTACT.");
-        out.flush();
-        return report.holds() && rightKey ? INTACT : BROKEN;
-    }
-
-    private Reader reader() {
-        try {
-            return new InputStreamReader(
-                    new BufferedInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UnusableFile("Expected a file that can be read but: " + unreadable, unreadable);
-        }
+        return journal == null ? check.run(file, spec.commandLine().getOut()) : verifyJournal();
     }
 
     private int verifyJournal() {
@@ -166,8 +93,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private PublicSigningKey journalKey() {
-        if (trust.key != null) {
-            return AuditFiles.key(trust.key);
+        PublicSigningKey given = check.key();
+        if (given != null) {
+            return given;
         }
         Path own = journal.resolve("audit-signing.key");
         if (!Files.exists(own)) {
