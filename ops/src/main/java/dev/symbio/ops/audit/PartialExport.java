@@ -49,11 +49,20 @@ final class PartialExport {
         return lines;
     }
 
-    /** Up to which checkpoint the export goes. */
-    long checkpoint() throws IOException {
+    /** What the export of a tenant says that it holds. */
+    ExportLine.Started tenant() throws IOException {
+        return started(ExportLine.Started.class);
+    }
+
+    /** What the export of one entity says that it holds. */
+    ExportLine.EntityStarted entity() throws IOException {
+        return started(ExportLine.EntityStarted.class);
+    }
+
+    private <T> T started(Class<T> type) throws IOException {
         try (RandomAccessFile content = new RandomAccessFile(path.toFile(), "r")) {
             String first = new String(content.readLine().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-            return ExportLine.parse(first).dataAs(ExportLine.Started.class).checkpoint();
+            return ExportLine.parse(first).dataAs(type);
         } catch (IllegalArgumentException another) {
             throw new UnusableFile("Expected a part of an export in " + path + ", or no file.", another);
         }

@@ -11,6 +11,7 @@ import dev.symbio.ops.client.Community;
 import dev.symbio.ops.client.Identity;
 import dev.symbio.ops.client.Patience;
 import dev.symbio.ops.client.Session;
+import dev.symbio.platform.audit.ExportLine;
 import dev.symbio.platform.audit.PublicSigningKey;
 import dev.symbio.platform.config.Settings;
 import dev.symbio.platform.storage.Store;
@@ -44,6 +45,7 @@ class AuditCommandsTest {
     private static Path key;
     private static Path kept;
     private static Path othersCheckpoint;
+    private static Path one;
 
     private record Ran(int code, String text) {}
 
@@ -90,6 +92,7 @@ class AuditCommandsTest {
             assertThat(whole.code()).as(whole.text()).isZero();
             resumed(symbio);
             withToken(symbio, client.token(AUDITOR));
+            oneEntity(symbio, checkpoint.get("number").asLong());
         } finally {
             symbio.close();
         }
@@ -133,6 +136,59 @@ class AuditCommandsTest {
         assertThat(refused.text()).contains("The token is refused (401)").doesNotContain("not.ours.at-all");
     }
 
+    /** The company itself is an entity; it is exported alone, also in parts, and never into the file of something else. */
+    private static void oneEntity(Symbio symbio, long number) throws IOException {
+        one = directory.resolve("one.ndjson");
+        String entity = Files.readAllLines(export).stream()
+                .map(ExportLine::parse)
+                .filter(ExportLine::isEvent)
+                .map(ExportLine::subject)
+                .findFirst()
+                .orElseThrow();
+        Object[] download = {"--url", symbio.url(), "--as", "auditor@acme", "--entity", entity, "--kept", number};
+        Ran whole = run(new ExportCommand(), with(download, one));
+        assertThat(whole.code()).as(whole.text()).isZero();
+        byte[] bytes = Files.readAllBytes(one);
+        for (int part : List.of(10, bytes.length / 2, bytes.length)) {
+            Path partial = Files.write(directory.resolve("one-" + part), java.util.Arrays.copyOf(bytes, part));
+            Ran ran = run(new ExportCommand(), with(download, partial));
+            assertThat(ran.code()).as(ran.text()).isZero();
+            assertThat(Files.readAllBytes(partial)).isEqualTo(bytes);
+        }
+        assertThat(run(new ExportCommand(), with(download, export)).code()).isEqualTo(2);
+        Ran tenant = run(new ExportCommand(), "--url", symbio.url(), "--as", "auditor@acme", one);
+        assertThat(tenant.code()).isEqualTo(2);
+        assertThat(tenant.text()).contains("Expected a part of an export");
+        Ran another =
+                run(new ExportCommand(), "--url", symbio.url(), "--as", "auditor@acme", "--entity", "sla/acme.1", one);
+        assertThat(another.text()).contains("has an export of " + entity);
+        Ran wrong =
+                run(new ExportCommand(), "--url", symbio.url(), "--as", "auditor@acme", "--entity", "4711", "never");
+        assertThat(wrong.text()).contains("Expected --entity such as sla/acme.4711");
+        Ran strangers = run(
+                new ExportCommand(),
+                "--url",
+                symbio.url(),
+                "--as",
+                "auditor@other",
+                "--entity",
+                entity,
+                directory.resolve("strangers"));
+        assertThat(strangers.code()).isEqualTo(2);
+        assertThat(strangers.text()).contains("audit.export-not-found");
+        Ran then = run(new ExportCommand(), with(download, "--checkpoint", number, directory.resolve("then")));
+        assertThat(then.code()).as(then.text()).isZero();
+        assertThat(run(new ExportCommand(), "--url", symbio.url(), "--as", "auditor@acme", "--kept", 1, "never")
+                        .text())
+                .contains("Expected --entity with --kept.");
+        assertThat(Path.of("never")).doesNotExist();
+    }
+
+    private static Object[] with(Object[] first, Object... more) {
+        return java.util.stream.Stream.concat(java.util.Arrays.stream(first), java.util.Arrays.stream(more))
+                .toArray();
+    }
+
     private static Settings settings(Path dataDir) {
         return Settings.load(
                 Map.of("symbio.data-dir", dataDir.toString(), "symbio.http.port", 0, "symbio.http.private-port", 0));
@@ -144,6 +200,31 @@ class AuditCommandsTest {
         assertThat(ran.code()).as(ran.text()).isZero();
         assertThat(ran.text()).contains("tenant acme", "All is intact.").doesNotContain("No --key");
         assertThat(run(new VerifyCommand(), export).text()).contains("All is intact.", "No --key was given");
+    }
+
+    @Test
+    void anExportOfOneEntityIsVerifiedAlsoByWhatPartnersAreGiven() throws IOException {
+        Ran ran = run(new VerifyCommand(), one, "--key", key, "--checkpoint", kept);
+        assertThat(ran.code()).as(ran.text()).isZero();
+        assertThat(ran.text()).contains("alone up to checkpoint", "1 entities intact", "All is intact.");
+        assertThat(run(new VerifyExport(), one, "--key", key, "--checkpoint", kept))
+                .isEqualTo(ran);
+        assertThat(run(new VerifyExport(), export, "--key", key).code()).isZero();
+        assertThat(run(new VerifyExport()).code()).isEqualTo(2);
+        assertThat(VerifyExport.run(directory.resolve("not-there").toString())).isEqualTo(2);
+        assertThat(VerifyExport.run(one.toString(), "--key-id", "0123456789abcdef"))
+                .isEqualTo(1);
+
+        List<String> lines = new ArrayList<>(Files.readAllLines(one));
+        lines.remove(lines.size() - 2);
+        Ran cut = run(new VerifyExport(), Files.write(directory.resolve("one-cut"), lines), "--key", key);
+        assertThat(cut.code()).isEqualTo(1);
+        assertThat(cut.text()).contains("BROKEN: line ", " are missing: checkpoint", "NOT INTACT.");
+        Ran others = run(new VerifyExport(), one, "--checkpoint", othersCheckpoint);
+        assertThat(others.text()).contains("It is of tenant other but the export is of acme");
+        Ran imported = run(new ImportCommand(), one, "--data-dir", directory.resolve("nothing-of-one"));
+        assertThat(imported.code()).isEqualTo(1);
+        assertThat(imported.text()).contains("that of one entity");
     }
 
     @Test
