@@ -3,6 +3,7 @@ package dev.symbio.gateway.notification;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.symbio.contracts.notification.Inbox.Entry;
 import dev.symbio.platform.entity.TenantId;
+import dev.symbio.platform.personal.StoredNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,14 +83,17 @@ public final class Deliveries {
 
     /** What a telling became, as far as it concerns one person: its mail, and what the tenant's webhooks were told. */
     List<Delivery> of(TenantId tenant, Entry entry, String subject) {
-        String own = TellingRows.idOf(entry.toldBy(), subject);
         return sql.withHandle(handle -> handle.createQuery("select * from (" + ALL + ") d where"
-                        + " (channel = 'mail' and id = :own)"
+                        + " (channel = 'mail' and id in (:own, :byName))"
                         + " or (channel = 'webhook' and id in (select id from webhook_delivery"
-                        + " where tenant_id = :tenant and event_id in (:own, :everybody)))"
+                        + " where tenant_id = :tenant and event_id in (:own, :byName, :everybody)))"
                         + " order by created_at, id")
                 .bind("tenant", tenant.value())
-                .bind("own", own)
+                .bind(
+                        "own",
+                        TellingRows.idOf(entry.toldBy(), StoredNames.in(handle).of(tenant, subject)))
+                // what went out before ids followed from stored names
+                .bind("byName", TellingRows.idOf(entry.toldBy(), subject))
                 .bind("everybody", TellingRows.idOf(entry.toldBy(), ""))
                 .map((row, context) -> delivery(row))
                 .list());
