@@ -20,7 +20,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Stopping stopping = new Stopping();
-        // Before anything is there: a node that starts is a member of its cluster, and hosts entities, before it is ready.
+        // Before anything is there: a node is a member of its cluster, and hosts entities, before it is ready.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping), "symbio-stop"));
         try {
             Symbio symbio = Symbio.start(Settings.load(), stopping);

@@ -39,8 +39,9 @@ public final class RedactionEndpoints {
     private static final int LOOK_MILLIS = 100;
     private static final int RETRY_SECONDS = 2;
 
-    private static final String ORDERED = "It is ordered and will be done, but is not yet: what was destroyed so far. Repeat the"
-            + " request with the same Idempotency-Key after Retry-After to know more";
+    private static final String ORDERED =
+            "It is ordered and will be done, but is not yet: what was destroyed so far. Repeat the"
+                    + " request with the same Idempotency-Key after Retry-After to know more";
 
     private static final String TAG = "Tenants";
     private static final String ONE = "/api/v1/tenants/{tenant}";

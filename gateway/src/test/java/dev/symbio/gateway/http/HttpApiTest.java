@@ -506,7 +506,9 @@ class HttpApiTest {
 
             assertThat(refused.outcome()).isEqualTo("503 server.busy");
             assertThat(refused.header("Retry-After")).contains("1");
-            assertThat(crowded.anySlow()).as("handled although there was no room").isFalse();
+            assertThat(crowded.anySlow())
+                    .as("handled although there was no room")
+                    .isFalse();
             assertThat(two.count()).isEqualTo(2);
 
             heldFirst.complete(Answer.noContent());

@@ -191,8 +191,8 @@ final class ThingApi implements AutoCloseable {
                             slow.add(answer);
                             return answer;
                         })));
-        HttpApi api = new HttpApi(
-                endpoints, new TestGate(), limit, inFlight, new HttpMetrics(meters), json -> json, system);
+        HttpApi api =
+                new HttpApi(endpoints, new TestGate(), limit, inFlight, new HttpMetrics(meters), json -> json, system);
         server = HttpServer.bind(system, "127.0.0.1", 0, api::handle)
                 .toCompletableFuture()
                 .join();

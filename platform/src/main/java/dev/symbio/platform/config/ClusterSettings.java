@@ -123,8 +123,8 @@ public record ClusterSettings(
         if (!given.isEmpty() && !VERSION.matcher(given).matches()) {
             throw new InvalidSettings(
                     "symbio.cluster.version",
-                    "Expected MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH+BUILD, numbers such as 1.4.0+57, but got \"" + given
-                            + "\".");
+                    "Expected MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH+BUILD, numbers such as 1.4.0+57, but got \""
+                            + given + "\".");
         }
         return Optional.of(given).filter(version -> !version.isEmpty());
     }

@@ -176,8 +176,8 @@ final class EntityHost<C, E, S>
 
     private ReplyEffect<StoredEvent, HostState<S>> received(HostState<S> state, HostCommand message) {
         if (settings.stoodStill().getAsBoolean()) {
-            // Another node may host this entity by now, so this state may be an old one. The sender learns nothing, as if
-            // this node were gone.
+            // Another node may host this entity by now, so this state may be an old one.
+            // The sender learns nothing, as if this node were gone.
             return Effect().stop().thenNoReply();
         }
         return isCurrent(state) ? handle(state, message) : comeBackFor(message);

@@ -176,16 +176,16 @@ final class KeyTable {
      * minute, but after it was done, is not meant: then others have gone at that very time.
      */
     boolean anyLive(TenantId tenant, Instant orderedAt) {
-        return sql.withHandle(
-                handle -> handle.createQuery("select 1 from data_key where tenant_id = :tenant and state = '" + LIVE + "'"
+        return sql.withHandle(handle -> handle.createQuery(
+                        "select 1 from data_key where tenant_id = :tenant and state = '" + LIVE + "'"
                                 + MADE_BEFORE + " and not exists (select 1 from data_key gone where"
                                 + " gone.tenant_id = :tenant and gone.destroyed_at = :at) fetch first 1 rows only")
-                        .bind("tenant", tenant.value())
-                        .bind("at", utc(orderedAt))
-                        .bind("until", utc(orderedAt.plus(CLOCKS_DIFFER_BY)))
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isPresent());
+                .bind("tenant", tenant.value())
+                .bind("at", utc(orderedAt))
+                .bind("until", utc(orderedAt.plus(CLOCKS_DIFFER_BY)))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     void forget(DataKey key) {
