@@ -3,6 +3,7 @@ package dev.symbio.ops.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.symbio.ops.cluster.LocalCluster;
 import dev.symbio.ops.measure.Findings;
 import dev.symbio.platform.storage.Profile;
 import java.io.PrintWriter;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drills of one node in short. Their full size is {@code ops/drill}. */
+/** The drills in short. Their full size is {@code ops/drill}. */
 class DrillsTest {
     private static final int KILLS = 2;
     private static final int FLIPS = 20;
@@ -37,6 +38,15 @@ class DrillsTest {
     void losesNothingAcknowledgedAndNoKeyHasTwoEffectsWhenKilled() throws InterruptedException {
         Findings findings = new Findings("drill-kill");
         new KillDrill(Profile.EMBEDDED, folder, seed, out).run(KILLS, findings);
+        holds(findings);
+    }
+
+    @Test
+    void failsNoRequestWhileTheNodesOfAClusterAreRestarted() throws InterruptedException {
+        Findings findings = new Findings("drill-rolling-postgres");
+        try (LocalCluster cluster = ClusterDrill.start(Profile.POSTGRES, 2, folder)) {
+            new ClusterDrill(seed, out).roll(cluster, 1, findings);
+        }
         holds(findings);
     }
 
