@@ -97,9 +97,8 @@ final class CauseEndpoints {
         CompletionStage<List<Entry>> starts = event
                 ? queried(() -> List.of(start(call))).thenCompose(found -> told(found, call.tenant()))
                 : queried(() -> trail.doneBy(call.tenant(), correlation.get(), CauseGraph.MAX_EVENTS + 1));
-        return starts.thenCompose(found -> queried(() -> causes
-                        ? CauseGraph.to(found.get(0), trail, effects)
-                        : CauseGraph.from(found, trail, effects)))
+        return starts.thenCompose(found -> queried(() ->
+                        causes ? CauseGraph.to(found.get(0), trail, effects) : CauseGraph.from(found, trail, effects)))
                 .thenCompose(graph -> seen(graph, call.tenant()).thenApply(seen -> {
                     CauseGraph told = causes ? graph.asFarAs(seen.visible()) : graph;
                     if (event

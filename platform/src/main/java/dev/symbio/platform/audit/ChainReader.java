@@ -98,7 +98,11 @@ final class ChainReader {
             return;
         }
         Optional<List<StoredEvents.Size>> sizes = stored.sizes(windows);
-        if (sizes.stream().flatMap(List::stream).mapToLong(StoredEvents.Size::bytes).sum() <= BATCH_BYTES) {
+        if (sizes.stream()
+                        .flatMap(List::stream)
+                        .mapToLong(StoredEvents.Size::bytes)
+                        .sum()
+                <= BATCH_BYTES) {
             planned.add(windows);
             return;
         }

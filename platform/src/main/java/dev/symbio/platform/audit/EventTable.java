@@ -37,8 +37,8 @@ final class EventTable implements StoredEvents {
         return read(
                 "\"event_payload\", \"write_timestamp\"",
                 windows,
-                (entity, seq, row) -> new Row(
-                        entity, seq, Instant.ofEpochMilli(row.getLong(4)), StoredEvent.of(row.getBytes(3))));
+                (entity, seq, row) ->
+                        new Row(entity, seq, Instant.ofEpochMilli(row.getLong(4)), StoredEvent.of(row.getBytes(3))));
     }
 
     @Override

@@ -334,7 +334,10 @@ public final class JournalCheck {
             PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
             if (key == null) {
                 if (missing.add(checkpoint.keyId())) {
-                    found(Place.CHECKPOINTS, where, "It is signed with key " + checkpoint.keyId() + ", which is missing.");
+                    found(
+                            Place.CHECKPOINTS,
+                            where,
+                            "It is signed with key " + checkpoint.keyId() + ", which is missing.");
                 }
             } else if (!key.signed(row.signed())) {
                 found(Place.CHECKPOINTS, where, "The signature does not hold under key " + key.id() + ".");

@@ -163,7 +163,8 @@ public final class Verifier {
         end();
         findings.addAll(KeptCheckpoints.compare(kept, signatures.keys(), tenant(), documents));
         long intact = chains.values().stream().filter(chain -> !chain.broken).count();
-        return new Report(started, null, findings.line(), events, intact, findings.all(), sealed, signatures.signedBy());
+        return new Report(
+                started, null, findings.line(), events, intact, findings.all(), sealed, signatures.signedBy());
     }
 
     private void take() {
@@ -367,9 +368,7 @@ public final class Verifier {
         while (!chain.seen.isEmpty() && chain.seen.peek().seq() <= chain.walk.seq()) {
             ExportLine.Head head = chain.seen.poll();
             if (head.seq() == chain.walk.seq() && !head.hash().equals(chain.walk.hash())) {
-                broken(
-                        chain,
-                        "Event " + head.seq() + " is not the one that checkpoint " + head.checkpoint() + " saw.");
+                broken(chain, "Event " + head.seq() + " is not the one that checkpoint " + head.checkpoint() + " saw.");
             }
         }
     }

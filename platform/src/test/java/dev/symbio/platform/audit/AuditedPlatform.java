@@ -126,7 +126,8 @@ final class AuditedPlatform implements AutoCloseable {
 
     /** What the check finds of the tenant. */
     List<String> findings(JournalPlaces places) {
-        JournalCheck check = new JournalCheck(places, TrustedKeys.of(platform.checkpoints().key()), step -> {});
+        JournalCheck check =
+                new JournalCheck(places, TrustedKeys.of(platform.checkpoints().key()), step -> {});
         return check.run().findings().stream()
                 .map(JournalCheck.Finding::toString)
                 .filter(finding ->
