@@ -1,24 +1,50 @@
 package dev.symbio.gateway.webhook;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * One attempt over HTTP. Of the answer only the status counts; its body is not read. A tenant is told little of why there
- * was none: more would tell it which machines and ports there are where it cannot look.
+ * was none: more would tell it which machines and ports there are where it cannot look. The connection goes to an address that was
+ * looked up and checked before: were the name looked up again, whoever owns it could answer otherwise then.
  */
 final class WebhookPost implements AutoCloseable {
     private static final int GONE = 410;
     private static final String USER_AGENT = "Symbio-Webhooks/1.0";
+    private static final String CLOUD_EVENT = "application/cloudevents+json; charset=utf-8";
+    private static final Http1Config BOUNDED = Http1Config.custom()
+            .setMaxLineLength(8 << 10)
+            .setMaxHeaderCount(100)
+            .build();
 
     /**
      * How an attempt went.
@@ -32,25 +58,44 @@ final class WebhookPost implements AutoCloseable {
         }
     }
 
-    private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    private final ScheduledThreadPoolExecutor timer;
     private final WebhookSettings settings;
     private final TargetRules rules;
     private final UnaryOperator<String> opens;
     private final Lookups lookups;
+    private final SSLContext tls;
+    /** Cuts off what takes too long as a whole, however often some of it comes. */
+    private final ScheduledThreadPoolExecutor timer;
 
     /** @param opens what is sealed in a body, when it is sent */
     WebhookPost(WebhookSettings settings, TargetRules rules, UnaryOperator<String> opens) {
-        this.opens = opens;
+        this(settings, rules, opens, InetAddress::getAllByName, trusted());
+    }
+
+    WebhookPost(
+            WebhookSettings settings,
+            TargetRules rules,
+            UnaryOperator<String> opens,
+            Lookups.Resolver resolver,
+            SSLContext tls) {
         this.settings = settings;
         this.rules = rules;
-        lookups = new Lookups(InetAddress::getAllByName, settings.connectTimeout());
+        this.opens = opens;
+        this.lookups = new Lookups(resolver, settings.connectTimeout());
+        this.tls = tls;
         timer = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "symbio-webhook-timer");
             thread.setDaemon(true);
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private static SSLContext trusted() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has TLS.", e);
+        }
     }
 
     /** Blocks until the status is there, or the time is over. */
@@ -70,44 +115,102 @@ final class WebhookPost implements AutoCloseable {
         return new Outcome("The host has no address, or one that is not on the public internet.", false);
     }
 
-    private Outcome send(URI uri, InetAddress[] addresses, byte[] request) {
-        Connection opened;
-        try {
-            opened = Connection.open(uri, addresses, tls, timer, settings.connectTimeout());
-        } catch (IOException e) {
-            return new Outcome("No connection.", false);
-        }
-        try (Connection connection = opened) {
-            int status = connection.status(request, settings.answerTimeout());
+    private HttpPost request(URI uri, DeliveryTable.Due due, Instant now) {
+        byte[] body = opens.apply(due.body()).getBytes(StandardCharsets.UTF_8);
+        long timestamp = now.getEpochSecond();
+        HttpPost request = new HttpPost(uri);
+        request.setHeader("webhook-id", due.id());
+        request.setHeader("webhook-timestamp", Long.toString(timestamp));
+        request.setHeader("webhook-signature", due.secret().sign(due.id(), timestamp, body));
+        request.setHeader(HttpHeaders.CONTENT_TYPE, CLOUD_EVENT);
+        request.setEntity(new ByteArrayEntity(body, null));
+        return request;
+    }
+
+    private Outcome send(URI uri, InetAddress[] addresses, HttpPost request) {
+        AtomicBoolean connected = new AtomicBoolean();
+        AtomicBoolean late = new AtomicBoolean();
+        timer.schedule(
+                () -> {
+                    if (!connected.get()) {
+                        request.cancel();
+                    }
+                },
+                settings.connectTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        Runnable whenConnected = () -> {
+            connected.set(true);
+            timer.schedule(
+                    () -> {
+                        late.set(true);
+                        request.cancel();
+                    },
+                    settings.answerTimeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        };
+        try (CloseableHttpClient http = client(addresses, whenConnected)) {
+            int status = http.executeOpen(HttpHost.create(uri), request, null).getCode();
+            request.cancel(); // closed in order, the answer would be read to its end
             return status / 100 == 2 ? new Outcome(null, false) : new Outcome("HTTP status " + status, status == GONE);
-        } catch (SocketTimeoutException e) {
-            return new Outcome("No answer in time.", false);
         } catch (IOException e) {
-            return new Outcome("The connection ended without an answer.", false);
+            if (!connected.get()) {
+                return new Outcome("No connection.", false);
+            }
+            return late.get() || e instanceof SocketTimeoutException
+                    ? new Outcome("No answer in time.", false)
+                    : new Outcome("The connection ended without an answer.", false);
         }
     }
 
-    private byte[] request(URI uri, DeliveryTable.Due due, Instant now) {
-        byte[] body = opens.apply(due.body()).getBytes(StandardCharsets.UTF_8);
-        long timestamp = now.getEpochSecond();
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String head = String.join(
-                "\r\n",
-                "POST " + path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()) + " HTTP/1.1",
-                "Host: " + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()),
-                "Connection: close",
-                "Content-Length: " + body.length,
-                "Content-Type: application/cloudevents+json; charset=utf-8",
-                "User-Agent: " + USER_AGENT,
-                "webhook-id: " + due.id(),
-                "webhook-timestamp: " + timestamp,
-                "webhook-signature: " + due.secret().sign(due.id(), timestamp, body),
-                "",
-                "");
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        request.writeBytes(body);
-        return request.toByteArray();
+    /** For one request, to one of these addresses. The certificate is verified against the name, which the server is told too. */
+    private CloseableHttpClient client(InetAddress[] addresses, Runnable whenConnected) {
+        Timeout connect = timeout(settings.connectTimeout());
+        HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new Checked(addresses))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(BOUNDED)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(timeout(settings.answerTimeout()))
+                        .build())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connect).build())
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(timeout(settings.answerTimeout()))
+                        .build())
+                .addExecInterceptorAfter(ChainElement.CONNECT.name(), "connected", (request, scope, chain) -> {
+                    whenConnected.run();
+                    return chain.proceed(request, scope);
+                })
+                .setUserAgent(USER_AGENT)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    private static Timeout timeout(Duration time) {
+        return Timeout.ofMilliseconds(time.toMillis());
+    }
+
+    /** Names have been looked up. */
+    private record Checked(InetAddress... addresses) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) {
+            return addresses.clone();
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
     }
 
     /** What is under way still ends at its time. */

@@ -1,53 +1,81 @@
 package dev.symbio.gateway.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
+import dev.symbio.gateway.webhook.WebhookPost.Outcome;
+import dev.symbio.platform.entity.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConnectionTest {
+/** Attempts at servers that speak TLS, or not as they should. Names are looked up by the test: all of them are here. */
+class WebhookPostTest {
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
     private static final String PASSWORD = "changeit";
-    private static final InetAddress[] HERE = {InetAddress.getLoopbackAddress()};
+    private static final String NO_CONNECTION = "No connection.";
+    private static final String TOO_LATE = "No answer in time.";
+    private static final String NO_ANSWER = "The connection ended without an answer.";
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
-    }
-
-    private static byte[] request(String host) {
-        return ("POST /hook HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+    private static Outcome send(String url, SSLContext tls, Duration connect, Duration answer) throws Exception {
+        WebhookSettings d = WebhookSettings.DEFAULT;
+        WebhookSettings settings = new WebhookSettings(
+                d.pollEvery(),
+                d.concurrency(),
+                d.perTenant(),
+                d.perEndpoint(),
+                connect,
+                answer,
+                d.firstRetryAfter(),
+                d.maxRetryAfter(),
+                d.giveUpAfter(),
+                d.keepFor());
+        DeliveryTable.Due due = new DeliveryTable.Due(
+                new TenantId("vendor"),
+                "delivery",
+                "endpoint",
+                url,
+                WebhookSecret.create(new SecureRandom()),
+                "event",
+                "type",
+                null,
+                null,
+                "correlation",
+                "{}",
+                DeliveryTable.WAITING,
+                0,
+                0,
+                null);
+        try (WebhookPost post = new WebhookPost(
+                settings,
+                new TargetRules(true),
+                body -> body,
+                name -> new InetAddress[] {InetAddress.getLoopbackAddress()},
+                tls)) {
+            return post.send(due, Instant.parse("2026-07-01T00:00:00Z"));
+        }
     }
 
     private static SSLContext contextFor(String host, Path directory) throws Exception {
@@ -100,15 +128,12 @@ class ConnectionTest {
         server.start();
         try {
             int port = server.getAddress().getPort();
-            // nobody finds addresses of names that end so
-            URI right = URI.create("https://finance.example:" + port + "/hook");
-            try (Connection connection = Connection.open(right, HERE, context.getSocketFactory(), timer, LONG)) {
-                assertThat(connection.status(request("finance.example"), LONG)).isEqualTo(204);
-            }
+            assertThat(send("https://finance.example:" + port + "/hook", context, LONG, LONG)
+                            .taken())
+                    .isTrue();
             assertThat(asked.join()).asString().contains("finance.example");
-            URI wrong = URI.create("https://other.example:" + port + "/hook");
-            assertThatThrownBy(() -> Connection.open(wrong, HERE, context.getSocketFactory(), timer, LONG))
-                    .isInstanceOf(SSLHandshakeException.class);
+            assertThat(send("https://other.example:" + port + "/hook", context, LONG, LONG))
+                    .isEqualTo(new Outcome(NO_CONNECTION, false));
         } finally {
             server.stop(0);
         }
@@ -130,47 +155,47 @@ class ConnectionTest {
         return server;
     }
 
-    private int statusOf(ServerSocket server, Duration within) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
-        try (Connection connection = Connection.open(uri, HERE, null, timer, LONG)) {
-            return connection.status(request("127.0.0.1"), within);
+    private static Outcome answerOf(String said, Duration within) throws Exception {
+        try (ServerSocket server = saying(said)) {
+            return send("http://a.example:" + server.getLocalPort() + "/", SSLContext.getDefault(), LONG, within);
         }
     }
 
     @Test
     void announcementsComeBeforeTheStatusThatCounts() throws Exception {
-        try (ServerSocket server =
-                saying("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100\r\n\r\nHTTP/1.1 201 Created\r\n")) {
-            assertThat(statusOf(server, LONG)).isEqualTo(201);
-        }
+        assertThat(answerOf(
+                                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n\r\n",
+                                LONG)
+                        .taken())
+                .isTrue();
+    }
+
+    /** Of the answer only the status is waited for: its body may never end. */
+    @Test
+    void aBodyIsNotWaitedFor() throws Exception {
+        assertThat(answerOf("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nx", LONG)
+                        .taken())
+                .isTrue();
+        assertThat(answerOf("HTTP/1.1 410 Gone\r\nContent-Length: 1000000\r\n\r\nx", LONG))
+                .isEqualTo(new Outcome("HTTP status 410", true));
     }
 
     @Test
     void whoDoesNotComeToAnEndIsLeft() throws Exception {
-        try (ServerSocket server = saying("HTTP/1.1 2")) {
-            assertThatThrownBy(() -> statusOf(server, Duration.ofMillis(100)))
-                    .isInstanceOf(SocketTimeoutException.class);
-        }
+        assertThat(answerOf("HTTP/1.1 2", SHORT)).isEqualTo(new Outcome(TOO_LATE, false));
     }
 
     @Test
     void anotherProtocolAndTooLongALineAreNoAnswer() throws Exception {
-        for (String said : List.of("SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 " + "x".repeat(40_000))) {
-            try (ServerSocket server = saying(said)) {
-                assertThatThrownBy(() -> statusOf(server, LONG))
-                        .isInstanceOf(IOException.class)
-                        .isNotInstanceOf(SocketTimeoutException.class);
-            }
-        }
+        assertThat(answerOf("HTTP/1.1 200 " + "x".repeat(40_000), LONG)).isEqualTo(new Outcome(NO_ANSWER, false));
+        assertThat(answerOf("SSH-2.0-OpenSSH_9.6\r\n", SHORT).taken()).isFalse();
     }
 
     @Test
     void aServerThatNeverBeginsTlsIsLeft() throws Exception {
         try (ServerSocket server = saying("")) {
-            URI uri = URI.create("https://finance.example:" + server.getLocalPort() + "/");
-            assertThatThrownBy(() -> Connection.open(
-                            uri, HERE, SSLContext.getDefault().getSocketFactory(), timer, Duration.ofMillis(200)))
-                    .isInstanceOf(IOException.class);
+            assertThat(send("https://a.example:" + server.getLocalPort() + "/", SSLContext.getDefault(), SHORT, LONG))
+                    .isEqualTo(new Outcome(NO_CONNECTION, false));
         }
     }
 }
