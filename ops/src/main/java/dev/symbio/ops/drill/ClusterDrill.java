@@ -48,6 +48,7 @@ final class ClusterDrill {
     private final PrintWriter out;
     private final Referee referee;
     private final Duration recoversWithin;
+    private int roundsInAll;
     private final List<Double> recoveries = Collections.synchronizedList(new ArrayList<>());
 
     ClusterDrill(long seed, PrintWriter out) {
@@ -67,10 +68,11 @@ final class ClusterDrill {
         return LocalCluster.start(profile, nodes, directory, SETTINGS);
     }
 
+    /** May follow another run on the same cluster: what this drill has written before is looked at again. */
     void run(LocalCluster cluster, Fault fault, int rounds, Findings findings) throws InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             Contracts parties = KillDrill.parties(cluster.node(1).url());
-            List<String> open = referee.open(parties, round);
+            List<String> open = referee.open(parties, ++roundsInAll);
             int victim = 1 + random.nextInt(cluster.size());
             List<Write> ofRound = new ArrayList<>();
             try (Callers callers = Callers.of(cluster)) {
@@ -115,7 +117,7 @@ final class ClusterDrill {
         List<String> failures = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Contracts parties = KillDrill.parties(cluster.node(1).url());
-            List<String> open = referee.open(parties, round);
+            List<String> open = referee.open(parties, ++roundsInAll);
             try (Callers callers = Callers.of(cluster)) {
                 Writers writers = writers(callers, parties, open);
                 pauseUnderLoad();

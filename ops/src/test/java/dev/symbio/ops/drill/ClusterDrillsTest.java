@@ -27,13 +27,16 @@ class ClusterDrillsTest {
 
     private static LocalCluster cluster;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    private final ClusterDrill drill =
-            new ClusterDrill(ThreadLocalRandom.current().nextInt(1_000_000), AT_ALL, out);
+    /** One for all of them: it counts what is on the cluster. */
+    private static ClusterDrill drill;
 
     @BeforeAll
     static void start() throws InterruptedException {
         cluster = ClusterDrill.start(Profile.POSTGRES, 3, folder);
+        drill = new ClusterDrill(
+                ThreadLocalRandom.current().nextInt(1_000_000),
+                AT_ALL,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     }
 
     @AfterAll

@@ -82,12 +82,15 @@ final class AuditedPlatform implements AutoCloseable {
     }
 
     void send(String id, Tally.Command command, String key) {
+        assertThat(answer(id, command, key)).isInstanceOf(Reply.Accepted.class);
+    }
+
+    Reply answer(String id, Tally.Command command, String key) {
         CommandMeta meta = new CommandMeta(key, key, Principal.of("ann", tenant), "request-" + key, null, null);
-        assertThat(platform.entities()
-                        .send(own(id), command, meta)
-                        .toCompletableFuture()
-                        .join())
-                .isInstanceOf(Reply.Accepted.class);
+        return platform.entities()
+                .send(own(id), command, meta)
+                .toCompletableFuture()
+                .join();
     }
 
     void add(String id, int from, int to) {

@@ -44,7 +44,7 @@ class RoundsTest {
         double broken = withPlatform(
                 Clock.systemUTC(),
                 platform ->
-                        platform.meters().get("symbio.journal.broken").gauge().value());
+                        platform.meters().get("symbio.journal.broken").tag("place", "journal").gauge().value());
         assertThat(broken).isEqualTo(3);
     }
 
