@@ -223,9 +223,7 @@ class EntityVerifierTest {
     void wrongKeysAreNamed() {
         SigningKey stranger = SigningKey.loadOrCreate(directory.resolve("stranger.key"));
         Verifier.Report report = AuditedPlatform.verify(lines, stranger.open());
-        assertThat(report.findings())
-                .extracting(Verifier.Finding::where)
-                .containsExactly("key", "checkpoint 1");
+        assertThat(report.findings()).extracting(Verifier.Finding::where).containsExactly("key", "checkpoint 1");
         List<String> anew = new ArrayList<>(lines);
         anew.set(0, lines.get(0).replace(key.text(), stranger.open().text()));
         anew.set(1, ExportLine.checkpoint(first.read().signedWith(stranger)).text());

@@ -92,7 +92,8 @@ class ImportTest {
             living.add("source", 8, 9);
             await().atMost(Duration.ofSeconds(20)).until(() -> living.seq("target") == 8);
             assertThat(living.state("target").total()).isEqualTo(target.total() + 8);
-            // a command from before the export has no second effect; whether it is the same only its own system can tell
+            // a command from before the export has no second effect; whether it is the same only its own system can
+            // tell
             assertThat(living.answer("a", new Tally.Add(3), "c3")).isInstanceOf(Reply.KeyReused.class);
             assertThat(living.seq("a")).isEqualTo(45);
             Checkpoint.Signed third = living.checkpoint(62);

@@ -38,13 +38,14 @@ class RoundsTest {
     @Test
     void whatTheLastCheckFoundIsKnownAfterARestart() {
         withPlatform(Clock.systemUTC(), platform -> {
-            new RoundTable(platform.sql()).found(JournalWatch.ROUND, 3, Instant.now());
+            new RoundTable(platform.sql()).found(JournalWatch.ROUND + " journal", 3, Instant.now());
             return null;
         });
-        double broken = withPlatform(
-                Clock.systemUTC(),
-                platform ->
-                        platform.meters().get("symbio.journal.broken").tag("place", "journal").gauge().value());
+        double broken = withPlatform(Clock.systemUTC(), platform -> platform.meters()
+                .get("symbio.journal.broken")
+                .tag("place", "journal")
+                .gauge()
+                .value());
         assertThat(broken).isEqualTo(3);
     }
 
