@@ -40,7 +40,7 @@ final class EmbeddedDatabase {
     private static final int FILL_PERCENT = 50;
     /** How much that is in use is moved at once; nobody else writes meanwhile. */
     private static final int MOVED_BYTES = 1 << 20;
-    /** For so much of the file more is moved each time: one that grows faster is cleaned faster, until it grows no more. */
+    /** For so much of the file more is moved each time, while nobody waits to write: what a load has left is cleaned soon after. */
     private static final long FILE_BYTES_PER_MOVE = 512L << 20;
 
     private static final int MAX_MOVES = 8;
@@ -117,7 +117,8 @@ final class EmbeddedDatabase {
         }
         long moves = open.get().getFileStore().size() / FILE_BYTES_PER_MOVE + 1;
         for (int move = 0; move < Math.min(moves, MAX_MOVES); move++) {
-            if (!moveSome(open.get())) {
+            boolean othersWait = move > 0 && writer.hasQueuedThreads();
+            if (othersWait || !moveSome(open.get())) {
                 return;
             }
         }
