@@ -369,9 +369,8 @@ class RedactionTest {
         EntityRef company = Tenant.ref(new TenantId(deal.customer));
         String waits = "tenant_id = '" + company.tenant().value() + "' and projection = 'tenant-directory' and seq = 1";
         // or it would come to the event that is said to be parked
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> symbio.symbio().platform().readModels().list().stream()
-                        .noneMatch(model -> model.name().equals("tenant-directory") && model.behind()));
+        await().atMost(Duration.ofSeconds(20)).until(() -> symbio.symbio().platform().readModels().list().stream()
+                .noneMatch(model -> model.name().equals("tenant-directory") && model.behind()));
         sql().useHandle(handle -> handle.execute(
                 "insert into dead_letter (tenant_id, projection, kind, entity_id, seq, event_type, reason, parked_at)"
                         + " values (?, 'tenant-directory', ?, ?, 1, 'any', 'holds up what comes later', current_timestamp)",
