@@ -331,16 +331,10 @@ public final class JournalCheck {
             Checkpoints.Numbered row = all.next();
             Checkpoint checkpoint = row.signed().read();
             String where = where(tenant, row.number());
-            PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
-            if (key == null) {
-                if (missing.add(checkpoint.keyId())) {
-                    found(
-                            Place.CHECKPOINTS,
-                            where,
-                            "It is signed with key " + checkpoint.keyId() + ", which is missing.");
-                }
-            } else if (!key.signed(row.signed())) {
-                found(Place.CHECKPOINTS, where, "The signature does not hold under key " + key.id() + ".");
+            String unsigned = keys.problem(row.signed());
+            boolean told = keys.find(checkpoint.keyId()).isEmpty() && !missing.add(checkpoint.keyId());
+            if (unsigned != null && !told) {
+                found(Place.CHECKPOINTS, where, unsigned);
             }
             if (!checkpoint.tenant().equals(tenant)) {
                 found(Place.CHECKPOINTS, where, "It is a checkpoint of tenant " + checkpoint.tenant() + ".");

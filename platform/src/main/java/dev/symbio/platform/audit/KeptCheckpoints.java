@@ -38,12 +38,9 @@ final class KeptCheckpoints {
             TrustedKeys keys,
             TenantId tenant,
             NavigableMap<Long, String> documents) {
-        PublicSigningKey key = keys.find(checkpoint.keyId()).orElse(null);
-        if (key == null) {
-            return "It is signed with key " + checkpoint.keyId() + ", which is missing.";
-        }
-        if (!key.signed(own)) {
-            return "The signature does not hold under key " + key.id() + ".";
+        String unsigned = keys.problem(own);
+        if (unsigned != null) {
+            return unsigned;
         }
         if (!checkpoint.tenant().equals(tenant)) {
             return "It is of tenant " + checkpoint.tenant() + " but the export is of " + tenant + ".";

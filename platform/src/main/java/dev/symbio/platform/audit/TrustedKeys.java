@@ -52,6 +52,16 @@ public final class TrustedKeys {
         return Optional.ofNullable(id).map(keys::get);
     }
 
+    /** What is wrong with a checkpoint's signature; null if it holds under the key that the checkpoint names. */
+    String problem(Checkpoint.Signed signed) {
+        String id = signed.read().keyId();
+        PublicSigningKey key = keys.get(id);
+        if (key == null) {
+            return "It is signed with key " + id + ", which is missing.";
+        }
+        return key.signed(signed) ? null : "The signature does not hold under key " + id + ".";
+    }
+
     /** Such as "0123456789abcdef, fedcba9876543210". */
     String ids() {
         return keys.isEmpty() ? "(none)" : String.join(", ", keys.keySet());

@@ -13,5 +13,10 @@
  * <p>Redaction destroys the key. What was under it then reads {@code [redacted]}, wherever it lies; columns that hold the name itself
  * are cleaned by {@link dev.symbio.platform.personal.Sweep}; JSON and messages hold it as events do
  * ({@link dev.symbio.platform.personal.StoredNames}).
+ *
+ * <p>Data keys lie wrapped under the installation's {@link dev.symbio.platform.personal.MasterKey}. What else must not be read or
+ * made up by whoever has the database alone hangs on it too: secrets of webhooks
+ * ({@link dev.symbio.platform.personal.SealedSecrets}), and hashes of snapshots and of commands
+ * ({@link dev.symbio.platform.personal.KeyedHash}).
  */
 package dev.symbio.platform.personal;
