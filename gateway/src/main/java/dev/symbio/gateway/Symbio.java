@@ -104,6 +104,7 @@ public final class Symbio implements AutoCloseable {
         startTelling();
         identity.ifPresent(callers -> api.ready(wiring.api(endpoints, callers)));
         started = true;
+        platform.follow();
     }
 
     public static Symbio start(Settings settings) {

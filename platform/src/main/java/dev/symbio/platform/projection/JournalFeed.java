@@ -40,8 +40,9 @@ public final class JournalFeed {
 
     private JournalFeed() {}
 
-    /** One stream per slice, spread over the cluster's nodes. */
-    public static void start(ActorSystem<?> system, Jdbi sql, History history, JournalSignals signals) {
+    /** One stream per slice, spread over the cluster's nodes. @param begins nothing is read before */
+    public static void start(
+            ActorSystem<?> system, Jdbi sql, History history, JournalSignals signals, CompletionStage<Void> begins) {
         CassandraReadJournal journal = PersistenceQuery.get(system)
                 .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
         Daemons.start(
@@ -51,7 +52,7 @@ public final class JournalFeed {
                 Slice.COUNT,
                 index -> ProjectionBehavior.create(JdbcProjection.groupedWithin(
                                 ProjectionId.of(NAME, Slice.tag(index)),
-                                new Tagged(journal, Slice.tag(index)),
+                                new Tagged(journal, Slice.tag(index), begins),
                                 () -> new SqlSession(sql),
                                 () -> new FeedHandler(NAME + "|" + Slice.tag(index), history, signals),
                                 system)
@@ -64,16 +65,18 @@ public final class JournalFeed {
     private static final class Tagged extends SourceProvider<Offset, EventEnvelope> {
         private final CassandraReadJournal journal;
         private final String tag;
+        private final CompletionStage<Void> begins;
 
-        Tagged(CassandraReadJournal journal, String tag) {
+        Tagged(CassandraReadJournal journal, String tag, CompletionStage<Void> begins) {
             this.journal = journal;
             this.tag = tag;
+            this.begins = begins;
         }
 
         @Override
         public CompletionStage<Source<EventEnvelope, NotUsed>> source(
                 Supplier<CompletionStage<Optional<Offset>>> offset) {
-            return offset.get()
+            return begins.thenCompose(begun -> offset.get())
                     .thenApply(from ->
                             journal.eventsByTag(tag, from.map(this::rewound).orElse(Offset.noOffset())));
         }

@@ -30,12 +30,13 @@ final class JournalTail extends SourceProvider<Object, JournalTail.Step> {
     private static final int PASSED_OVER_AT_MOST = 10_000;
 
     /**
-     * How often the journal is looked at.
+     * When the journal is looked at.
      *
+     * @param begins not before
      * @param gather how long to wait after a signal, so that one transaction digests many events
      * @param lookAnyway how long to wait for a signal of this process; other nodes give none
      */
-    record Pace(Duration gather, Duration lookAnyway) {}
+    record Pace(CompletionStage<Void> begins, Duration gather, Duration lookAnyway) {}
 
     /** An event, and the place to which the projection has come when this is what it digests next. */
     record Step(Place after, Journaled event) {}
@@ -73,7 +74,8 @@ final class JournalTail extends SourceProvider<Object, JournalTail.Step> {
 
     @Override
     public CompletionStage<Source<Step, NotUsed>> source(Supplier<CompletionStage<Optional<Object>>> offset) {
-        return offset.get()
+        return pace.begins()
+                .thenCompose(begun -> offset.get())
                 .thenCompose(from -> from.isPresent()
                         ? CompletableFuture.completedFuture(journal.order().place(from.get()))
                         : CompletableFuture.runAsync(fromNothing, blocking).thenApply(done -> Place.START))

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -31,8 +32,9 @@ public final class Projections {
      * How projections follow the journal.
      *
      * @param lookAnyway how long to wait for a signal of this process before looking; other nodes give none
+     * @param begins nothing is read before
      */
-    public record Following(JournalOrder order, Duration lookAnyway) {}
+    public record Following(JournalOrder order, Duration lookAnyway, CompletionStage<Void> begins) {}
 
     private Projections() {}
 
@@ -81,7 +83,8 @@ public final class Projections {
                             new JournalTail(
                                     readers.get(kind),
                                     digest::wants,
-                                    new JournalTail.Pace(projection.gathersFor(), following.lookAnyway()),
+                                    new JournalTail.Pace(
+                                            following.begins(), projection.gathersFor(), following.lookAnyway()),
                                     blocking,
                                     signals,
                                     system,

@@ -128,6 +128,7 @@ public final class Platform {
     private final AuditTrail auditTrail;
     private final Checkpoints checkpoints;
     private final ExecutorService blocking;
+    private final CompletableFuture<Void> following = new CompletableFuture<>();
 
     /** @param live whether anything is sent: deadlines, processes, checkpoints */
     private Platform(Settings settings, Clock clock, List<Feature> features, boolean live, Stopping stopping) {
@@ -183,7 +184,7 @@ public final class Platform {
                         CassandraJournal.of(system, settings.cassandra()), store.sql(), Clock.systemUTC())
                 : JournalPlaces.inSql(store.sql());
         if (fed) {
-            JournalFeed.start(system, store.sql(), history, signals);
+            JournalFeed.start(system, store.sql(), history, signals, following);
         }
         List<Projection<?>> projections = new ArrayList<>();
         kinds.forEach(kind -> {
@@ -196,10 +197,10 @@ public final class Platform {
         features.stream()
                 .flatMap(feature -> feature.processes().stream())
                 .forEach(process -> projections.add(steps.projectionFor(process)));
+        Following how = how(settings, following);
         deadLetters = Projections.start(
-                system, store.sql(), clock, meters, history, blocking, signals, following(settings), keys, projections);
-        projectionProgress =
-                new ProjectionProgress(store.sql(), following(settings).order(), projections);
+                system, store.sql(), clock, meters, history, blocking, signals, how, keys, projections);
+        projectionProgress = new ProjectionProgress(store.sql(), how.order(), projections);
         readModels = new ReadModels(system, projectionProgress, projections);
         effects = new Effects(store.sql());
         SigningKey signingKey = SigningKey.loadOrCreate(settings.audit().signingKey());
@@ -234,11 +235,13 @@ public final class Platform {
      * @throws dev.symbio.platform.config.InvalidSettings if a setting is wrong or the data directory is in use
      */
     public static Platform start(Settings settings, Clock clock, List<Feature> features) {
-        return start(settings, clock, features, new Stopping());
+        Platform platform = start(settings, clock, features, new Stopping());
+        platform.follow();
+        return platform;
     }
 
     /**
-     * The same where it may have to stop before this returns.
+     * The same where it may have to stop before this returns, and without following the journal until {@link #follow}.
      *
      * @param stopping learns how, before this node is a member of its cluster
      * @throws Stopping.Asked if it was asked to before
@@ -249,7 +252,17 @@ public final class Platform {
 
     /** Starts what it takes to import an export: entities and read models, and nothing that sends. */
     public static Platform startSilent(Settings settings, Clock clock, List<Feature> features) {
-        return new Platform(settings, clock, features, false, new Stopping());
+        Platform platform = new Platform(settings, clock, features, false, new Stopping());
+        platform.follow();
+        return platform;
+    }
+
+    /**
+     * Projections follow the journal from now on. With much to catch up they take all the processor that there is, so whoever
+     * starts more does that first.
+     */
+    public void follow() {
+        following.complete(null);
     }
 
     /** What was sent before would be sent again. */
@@ -273,11 +286,11 @@ public final class Platform {
                 : new History.ReadJournalPlugin(JdbcReadJournal.class, JdbcReadJournal.Identifier());
     }
 
-    private static Following following(Settings settings) {
+    private static Following how(Settings settings, CompletionStage<Void> begins) {
         return settings.profile().shared()
                 ? new Following(
-                        JournalOrder.BY_TRANSACTION, settings.projections().pollInterval())
-                : new Following(JournalOrder.BY_NUMBER, LOOK_ANYWAY);
+                        JournalOrder.BY_TRANSACTION, settings.projections().pollInterval(), begins)
+                : new Following(JournalOrder.BY_NUMBER, LOOK_ANYWAY, begins);
     }
 
     private static PrometheusMeterRegistry newMeters() {
