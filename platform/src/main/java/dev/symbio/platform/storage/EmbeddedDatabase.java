@@ -62,15 +62,26 @@ final class EmbeddedDatabase {
     }
 
     synchronized JdbcConnection connect(Properties info) throws SQLException {
-        requireRoomToOpen();
-        JdbcConnection h2 = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
-        connected.add(h2);
+        JdbcConnection h2 = open(info);
         if (closeIfGivenUp(h2)) {
-            requireRoomToOpen();
-            h2 = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
-            connected.add(h2);
+            h2 = open(info);
         }
         failed = false;
+        return h2;
+    }
+
+    private JdbcConnection open(Properties info) throws SQLException {
+        requireRoomToOpen();
+        JdbcConnection h2 = (JdbcConnection) new org.h2.Driver().connect(h2Url, info);
+        if (connected.isEmpty()) {
+            try {
+                LeftoverCommits.end(h2);
+            } catch (RuntimeException failed) {
+                closeQuietly(h2);
+                throw failed;
+            }
+        }
+        connected.add(h2);
         return h2;
     }
 

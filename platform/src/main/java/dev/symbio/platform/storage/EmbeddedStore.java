@@ -7,10 +7,13 @@ import dev.symbio.platform.config.InvalidSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * H2 in a file. It must run with {@code WRITE_DELAY=0}: with its default, a killed process loses acknowledged writes. One
@@ -78,11 +81,12 @@ final class EmbeddedStore {
 
     /** Before anyone else writes, and past the one-writer driver: Flyway holds a lock on one connection and writes on another. */
     private static void migrate(Path dataDir, List<String> migrations) {
-        try {
+        try (Connection first = DriverManager.getConnection(url(dataDir), "sa", "")) {
+            LeftoverCommits.end((JdbcConnection) first);
             Migrations.of("db/journal-h2", migrations)
                     .flyway(url(dataDir), "sa", "")
                     .migrate();
-        } catch (FlywayException e) {
+        } catch (FlywayException | SQLException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException refused && refused.getErrorCode() == H2_FILE_IN_USE) {
                     throw new InvalidSettings(

@@ -24,10 +24,9 @@ import org.h2.jdbc.JdbcConnection;
 
 /**
  * H2 with one writing transaction at a time per database; reading is not held up. H2 writes all that has changed at every
- * commit, other transactions' unfinished changes included, and does not capture those changes and their undo records at one
- * instant. A process that is killed right then leaves index entries of a transaction that nobody knows, and their keys can
- * never be written again. With one writer there is nothing unfinished when a commit is written. A database that H2 has given up
- * after an I/O error is opened anew, see {@link EmbeddedDatabase}. See docs/adr/0003.
+ * commit, other transactions' unfinished changes included. With one writer there is nothing unfinished when a commit is written,
+ * and at most one transaction to end when the file of a killed process is opened, see {@link LeftoverCommits}. A database that
+ * H2 has given up after an I/O error is opened anew, see {@link EmbeddedDatabase}. See docs/adr/0003.
  */
 public final class OneWriterDriver implements Driver {
     static final String PREFIX = "jdbc:symbio-h2:";
