@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,12 +70,15 @@ public final class VerifyCommand implements Callable<Integer> {
         int readers = Runtime.getRuntime().availableProcessors();
         try {
             // within one handle, so that the file stays open between the many others
-            report = sql.withHandle(handle -> new JournalCheck(
-                            JournalPlaces.inSql(sql),
-                            trusted.apply(sql),
-                            readers,
-                            step -> counting.at(step.events(), step.of()))
-                    .runOnAll());
+            report = sql.withHandle(handle -> {
+                requireWhole(handle);
+                return new JournalCheck(
+                                JournalPlaces.inSql(sql),
+                                trusted.apply(sql),
+                                readers,
+                                step -> counting.at(step.events(), step.of()))
+                        .runOnAll();
+            });
         } catch (ConnectionException inUse) {
             throw new UnusableFile(
                     "Expected the database of a platform that does not run in " + journal + " but: "
@@ -91,6 +96,18 @@ public final class VerifyCommand implements Callable<Integer> {
         out.println(report.holds() ? "All is intact." : "NOT INTACT.");
         out.flush();
         return report.holds() ? INTACT : BROKEN;
+    }
+
+    private void requireWhole(Handle first) {
+        try {
+            if (!Store.isWhole(first.getConnection())) {
+                throw new UnusableFile(
+                        "Expected a platform that was stopped in order, but the one of " + journal
+                                + " was killed while it committed. Start it on this directory, which finishes that, and stop it.");
+            }
+        } catch (SQLException otherDatabase) {
+            throw new IllegalStateException(otherDatabase);
+        }
     }
 
     private String readOnly() {

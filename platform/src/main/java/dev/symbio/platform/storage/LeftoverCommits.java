@@ -2,6 +2,7 @@ package dev.symbio.platform.storage;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.tx.Transaction;
@@ -28,15 +29,27 @@ final class LeftoverCommits {
      * @param first the only connection to the database, so that nobody is committing now
      */
     static void end(JdbcConnection first) {
-        TransactionStore store =
-                ((SessionLocal) first.getSession()).getDatabase().getStore().getTransactionStore();
-        for (Transaction each : store.getOpenTransactions()) {
-            if (each.getStatus() == Transaction.STATUS_COMMITTED) {
-                call(COMMIT, store, each, true);
-                call(END, store, each, true);
-                LOG.info("Finished a transaction that was being committed when the process ended: {}", each.getId());
-            }
+        TransactionStore store = store(first);
+        for (Transaction each : of(store)) {
+            call(COMMIT, store, each, true);
+            call(END, store, each, true);
+            LOG.info("Finished a transaction that was being committed when the process ended: {}", each.getId());
         }
+    }
+
+    /** Whether there are none. @param first the only connection to the database */
+    static boolean none(JdbcConnection first) {
+        return of(store(first)).isEmpty();
+    }
+
+    private static TransactionStore store(JdbcConnection connection) {
+        return ((SessionLocal) connection.getSession()).getDatabase().getStore().getTransactionStore();
+    }
+
+    private static List<Transaction> of(TransactionStore store) {
+        return store.getOpenTransactions().stream()
+                .filter(each -> each.getStatus() == Transaction.STATUS_COMMITTED)
+                .toList();
     }
 
     private static Method method(String name, Class<?>... parameters) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -54,6 +55,16 @@ public final class Store implements AutoCloseable {
     /** Of the embedded database itself, for those who measure it or look into it. */
     public static String embeddedUrl(Path dataDir) {
         return EmbeddedStore.url(dataDir);
+    }
+
+    /**
+     * Whether the embedded database has only what was committed as a whole. A process that is killed while it commits may leave
+     * more; the next start of the platform finishes that.
+     *
+     * @param first the only connection to it
+     */
+    public static boolean isWhole(Connection first) throws SQLException {
+        return LeftoverCommits.none(first.unwrap(JdbcConnection.class));
     }
 
     public Jdbi sql() {

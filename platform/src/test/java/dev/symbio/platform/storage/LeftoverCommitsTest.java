@@ -84,6 +84,20 @@ class LeftoverCommitsTest {
         }
     }
 
+    @Test
+    void isToldToWhoeverOnlyReads() throws SQLException {
+        assertThat(isWhole()).isFalse();
+        EmbeddedStore.open(killed, List.of()).close();
+        assertThat(isWhole()).isTrue();
+    }
+
+    private boolean isWhole() throws SQLException {
+        String readOnly = EmbeddedStore.url(killed) + ";ACCESS_MODE_DATA=r";
+        try (Connection connection = DriverManager.getConnection(readOnly, "sa", "")) {
+            return Store.isWhole(connection);
+        }
+    }
+
     /** When it does, {@link LeftoverCommits} can go. */
     @Test
     void isNotEndedByH2() throws SQLException {
