@@ -25,8 +25,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Cassandra, row by row as the plugin leaves them: the event, its copy under its slice, how far the slice has got, the entity's
- * id. What lies in one partition goes in one batch.
+ * Cassandra, row by row as the plugin leaves them: the event, its copy under its slice, how far the slice has got and
+ * from where copies may be missing, the entity's id. What lies in one partition goes in one batch.
  */
 final class CassandraBulk implements BulkJournal {
     private static final int IN_FLIGHT = 96;
@@ -44,6 +44,7 @@ final class CassandraBulk implements BulkJournal {
     private final PreparedStatement message;
     private final PreparedStatement tagged;
     private final PreparedStatement progress;
+    private final PreparedStatement scanning;
     private final PreparedStatement entity;
     private final Semaphore room = new Semaphore(IN_FLIGHT);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -59,6 +60,7 @@ final class CassandraBulk implements BulkJournal {
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)");
         progress = session.prepare("insert into tag_write_progress (persistence_id, tag, sequence_nr,"
                 + " tag_pid_sequence_nr, offset) values (?, ?, ?, ?, ?)");
+        scanning = session.prepare("insert into tag_scanning (persistence_id, sequence_nr) values (?, ?)");
         entity = session.prepare("insert into all_persistence_ids (persistence_id) values (?)");
     }
 
@@ -92,6 +94,7 @@ final class CassandraBulk implements BulkJournal {
     public void write(List<StoredEvent> events) {
         Map<String, Partition> partitions = new LinkedHashMap<>();
         Map<String, BoundStatement> last = new LinkedHashMap<>();
+        Map<String, BoundStatement> copied = new LinkedHashMap<>();
         for (StoredEvent event : events) {
             EventMeta meta = event.meta();
             String id = meta.entity().persistenceId();
@@ -134,9 +137,11 @@ final class CassandraBulk implements BulkJournal {
                 send(entity.bind(id));
             }
             last.put(id, progress.bind(id, tag, meta.seq(), meta.seq(), at));
+            copied.put(id, scanning.bind(id, meta.seq()));
         }
         partitions.values().forEach(Partition::flush);
         last.values().forEach(this::send);
+        copied.values().forEach(this::send);
         room.acquireUninterruptibly(IN_FLIGHT);
         room.release(IN_FLIGHT);
         if (failure.get() != null) {
