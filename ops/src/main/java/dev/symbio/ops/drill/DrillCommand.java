@@ -48,6 +48,14 @@ public final class DrillCommand {
                     String label,
             @Option(names = "--nodes", description = "1, or those of a cluster. Default: 1 on embedded, else 3.")
                     Integer nodes,
+            @Option(
+                            names = "--load-seconds",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description =
+                                    "The load on one node lasts at least so long before each kill. After 45 s the"
+                                            + " embedded database writes over old parts of its file. Default: ${DEFAULT-VALUE}.")
+                    int loadSeconds,
             @Option(names = "--seed", description = SEED) Long seed)
             throws InterruptedException {
         Profile profile = any(label);
@@ -55,11 +63,12 @@ public final class DrillCommand {
         if (count > 1) {
             return cluster(Fault.KILL, label, count, rounds, seed);
         }
-        Findings findings = new Findings(alone("kill", profile));
+        Findings findings = new Findings(alone(loadSeconds > 0 ? "kill-late" : "kill", profile));
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             new KillDrill(
                             profile,
                             directory.path(),
+                            Duration.ofSeconds(loadSeconds),
                             used(seed),
                             spec.commandLine().getOut())
                     .run(rounds, findings);

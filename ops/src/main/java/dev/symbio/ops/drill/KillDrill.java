@@ -30,14 +30,17 @@ final class KillDrill {
 
     private final Profile profile;
     private final Path directory;
+    private final Duration load;
     private final long seed;
     private final Random random;
     private final PrintWriter out;
     private final Referee referee;
 
-    KillDrill(Profile profile, Path directory, long seed, PrintWriter out) {
+    /** @param load lasts at least so long before each kill */
+    KillDrill(Profile profile, Path directory, Duration load, long seed, PrintWriter out) {
         this.profile = profile;
         this.directory = directory;
+        this.load = load;
         this.seed = seed;
         this.random = new Random(seed);
         this.out = out;
@@ -60,6 +63,7 @@ final class KillDrill {
             }
             findings.count("seed", seed);
             findings.count("kills", rounds);
+            findings.count("loadSeconds", load.toSeconds());
             findings.measured("slowestRestartSeconds", slowestStart.toMillis() / 1e3);
             if (rounds >= ROUNDS_OF_FULL_SIZE) {
                 findings.promise(
@@ -79,7 +83,7 @@ final class KillDrill {
         Session manager = oneAttempt.as(parties.customer().manager().identity());
         Writers writers = new Writers(false);
         writers.start(random, own -> referee.next(own, () -> integration, () -> manager, parties, open));
-        Patience.pause(Duration.ofMillis(MIN_LOAD_MILLIS + random.nextInt(MAX_LOAD_MILLIS - MIN_LOAD_MILLIS)));
+        Patience.pause(load.plusMillis(MIN_LOAD_MILLIS + random.nextInt(MAX_LOAD_MILLIS - MIN_LOAD_MILLIS)));
         symbio.kill();
         return writers.stop();
     }

@@ -64,14 +64,13 @@ final class Write {
         return answers.stream().anyMatch(ApiAnswer::isSuccess);
     }
 
-    /** All acknowledgements have one status and one body. */
-    synchronized boolean alwaysSameAnswer() {
+    /** The acknowledgements, each status and body once: one, unless something is wrong. */
+    synchronized List<String> acknowledgements() {
         return answers.stream()
-                        .filter(ApiAnswer::isSuccess)
-                        .map(answer -> answer.status() + " " + answer.text())
-                        .distinct()
-                        .count()
-                <= 1;
+                .filter(ApiAnswer::isSuccess)
+                .map(answer -> answer.status() + " " + answer.text())
+                .distinct()
+                .toList();
     }
 
     /** A refusal that no fault explains; null when there was none. */

@@ -37,7 +37,7 @@ class DrillsTest {
     @Test
     void losesNothingAcknowledgedAndNoKeyHasTwoEffectsWhenKilled() throws InterruptedException {
         Findings findings = new Findings("drill-kill");
-        new KillDrill(Profile.EMBEDDED, folder, seed, out).run(KILLS, findings);
+        new KillDrill(Profile.EMBEDDED, folder, Duration.ZERO, seed, out).run(KILLS, findings);
         holds(findings);
     }
 

@@ -143,6 +143,7 @@ final class EmbeddedDatabase {
         try {
             if (store.compact(FILL_PERCENT, MOVED_BYTES)) {
                 store.commit();
+                NewestPart.tell(store);
                 return true;
             }
         } catch (RuntimeException closedMeanwhile) {
@@ -151,6 +152,23 @@ final class EmbeddedDatabase {
             writer.release();
         }
         return false;
+    }
+
+    /**
+     * The connection has committed what it wrote.
+     *
+     * @throws SQLException if that would not be found again; then all are disconnected, as after a write that fails
+     */
+    void committed(JdbcConnection h2) throws SQLException {
+        Optional<MVStore> open = store(h2).filter(store -> !store.isClosed());
+        try {
+            open.ifPresent(NewestPart::tell);
+        } catch (RuntimeException failed) {
+            open.get().closeImmediately();
+            closeIfGivenUp(h2);
+            throw new SQLNonTransientConnectionException(
+                    "What was committed may not be there.", CONNECTION_FAILURE, failed);
+        }
     }
 
     /** Empty when the connection is closed. */

@@ -117,7 +117,9 @@ public final class OneWriterDriver implements Driver {
                     case "commit", "rollback", "close", "setAutoCommit", "abort" -> {
                         boolean toSavepoint = method.getName().equals("rollback") && arguments != null;
                         try {
-                            return call(h2, method, arguments);
+                            Object answer = call(h2, method, arguments);
+                            tellIfCommitted();
+                            return answer;
                         } finally {
                             if (!toSavepoint) {
                                 release();
@@ -158,13 +160,24 @@ public final class OneWriterDriver implements Driver {
                 }
                 acquire();
                 try {
-                    return call(statement, method, arguments);
+                    Object answer = call(statement, method, arguments);
+                    if (h2.getAutoCommit()) {
+                        tellIfCommitted();
+                    }
+                    return answer;
                 } finally {
                     if (h2.isClosed() || h2.getAutoCommit()) {
                         release();
                     }
                 }
             });
+        }
+
+        /** Before whoever asked for it goes on. */
+        private void tellIfCommitted() throws SQLException {
+            if (writes && !h2.isClosed()) {
+                database.committed(h2);
+            }
         }
 
         private Object call(Object target, Method method, Object[] arguments) throws Throwable {
