@@ -68,8 +68,9 @@ final class JournalDrill {
                 suffer(node, disk, fault, ++round, findings);
             }
             findings.promise(node.symbio().isAlive() && node.symbio().pid() == pid, "the node was not restarted");
-            referee.conclude("Fault", KillDrill.parties(node.symbio().url()), findings);
+            // first: the referee finds drafts in a list
             ReadSide.conclude(node, findings);
+            referee.conclude("Fault", KillDrill.parties(node.symbio().url()), findings);
         } finally {
             if (disk != null) {
                 disk.close();
